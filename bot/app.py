@@ -42,6 +42,7 @@ from bot.decisions import pages as decision_pages
 from bot.decisions.actions import CARRY_OUT as DECISION_CARRIED_OUT
 from bot.decisions.actions import GROUP_CARD
 from bot.decisions.actions import MANDATE as MANDATE_OPENED
+from bot.decisions.actions import MEETING as DECIDED_AT
 from bot.decisions.actions import REFER as REFERRED
 from bot.decisions.actions import REFERRALS as REFERRALS_LISTED
 from bot.decisions.notices import FACES as OF_DECISIONS
@@ -108,7 +109,7 @@ from bot.workplans.notices import FACES as OF_WORKPLANS
 from bot.workplans.views import OPEN as WORKPLAN_OPENED
 from cadre.calls import service as calls_service
 from cadre.core.errors import Message
-from cadre.decisions import mandates, putting_times
+from cadre.decisions import mandates, putting_times, speaking
 from cadre.framework import kept as snapshots
 from cadre.framework import review_notices
 from cadre.framework.review import leaning
@@ -141,6 +142,7 @@ OPENINGS: Final[tuple[Callable[[Session, date], object], ...]] = (
     meetings_service.turn,
     follow_meetings,
     mandates.take_effect,
+    speaking.tell_of_vacant,
     group_health.keep,
     snapshots.keep,
     review_notices.follow,
@@ -156,6 +158,7 @@ _LEADS_TO: Final = {
     of_oversight.ROLES: of_groups.ROLES,
     of_oversight.FACTS: of_groups.FACTS,
     of_groups.MANDATE: MANDATE_OPENED,
+    DECIDED_AT: MEETING_OPENED,
     MAP_OFFERED: MAP_SHOWN,
     of_oversight.MAP: MAP_SHOWN,
     of_groups.REFER: REFERRED,
@@ -164,7 +167,7 @@ _LEADS_TO: Final = {
     of_reviews.PLAN: WORKPLAN_OPENED,
     of_reviews.GROUP: of_groups.CARD,
 }
-"""Where gaps, what is to complete and the card of a group lead, and who takes one there."""
+"""Where gaps, what is to complete, the card of a group and a decision lead, and who takes one there."""
 
 
 def commands() -> Commands:

@@ -165,10 +165,10 @@ def literals(text: Words) -> Iterator[Block]:
         rest = rest[end:]
 
 
-def listed(items: Iterable[Words]) -> Iterator[Block]:
-    """A list, over as many sections as its length needs."""
+def listed(items: Iterable[Words], sign: str = "• ") -> Iterator[Block]:
+    """A list, over as many sections as its length needs. ``sign``: before each."""
     chunk: list[str] = []
-    for line in (f"• {escaped(item, SECTION - 2)}" for item in items):
+    for line in (f"{sign}{escaped(item, SECTION - 2)}" for item in items):
         if chunk and sum(len(one) + 1 for one in chunk) + len(line) > SECTION:
             yield _lines(chunk)
             chunk = []

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.blocks import Block, Message, Modal, actions, section
 from bot.slack import SlackError, refusal
-from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, NotFound
+from cadre.core.errors import CadreError, CarriedOut, Conflict, Forbidden, Invalid, NotFound
 from cadre.core.errors import Message as Later
 from cadre.core.reader import Reader, named
 from cadre.core.words import Words
@@ -70,6 +70,8 @@ def window(problem: Exception, reader: Reader, where: str) -> Modal:
     """The same, as a window: laid over the one in which something was typed, so that nothing typed is lost."""
     _ = reader.gettext
     heading = _("Already settled") if isinstance(problem, Conflict) else _("Not done")
+    if isinstance(problem, CarriedOut):
+        heading = _("Already carried out")
     if isinstance(problem, Explained):
         heading = problem.heading
     return Modal(heading, (section(reply(problem, reader, where)), *_ways(problem)), close=_("Back"))
@@ -107,8 +109,12 @@ def _known(problem: CadreError, reader: Reader) -> Words:
         case Conflict():
             who = Words.verbatim(named(problem.who)) if problem.who else _("Somebody")
             when = reader.moment(problem.when)
+            if isinstance(problem, CarriedOut):
+                return _("{who} carried it out on {when}. Nothing was changed.", who=who, when=when)
             if problem.what:
                 told = _("Decided by {who} on {when}. Nothing was changed.", who=who, when=when)
+                if problem.wrote:
+                    told = _("Changed by {who} on {when}. What you wrote is not kept.", who=who, when=when)
                 return Words.joined(" ", (problem.what.for_(reader), told))
             return _("{who} settled it on {when}. Nothing was changed.", who=who, when=when)
         case Invalid():
@@ -131,8 +137,8 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("Only those who lead this, those who stand in for them, and the secretariat may do this.")
         case "representative":
             return _("Only those who answer for this jurisdiction, and the secretariat, may do this.")
-        case "speaking":
-            return _("You no longer speak for a seat of this council.")
+        case "speaking" | "replaced":
+            return _no_longer(problem, reader)
         case "member":
             return _("Only those whose roles in these groups the secretariat has confirmed may see this.")
         case "co_chair":
@@ -145,3 +151,10 @@ def _forbidden(problem: Forbidden, reader: Reader) -> Words:
             return _("I must know first who you are: /cadre me.")
         case _:
             return _("Only {who} may do this.", who=Words.verbatim(problem.who))
+
+
+def _no_longer(problem: Forbidden, reader: Reader) -> Words:
+    """Of somebody who spoke for a seat."""
+    if problem.who == "replaced":
+        return reader.gettext("You no longer speak for this seat; the secretariat changed who does.")
+    return reader.gettext("You no longer speak for a seat of this council.")

@@ -119,6 +119,7 @@ class Face:
     ``ways``: to files and pages, in Slack beside the controls, where people reach the web pages.
     ``place``: where all of its kind are found. ``part``: whether it stands in something else that is told of too.
     ``beside``: how many of its controls are shown; the others stand behind a ⋯.
+    ``informs``: whether nothing waits for its reader: its controls only lead on.
     ``rows``: what stands in place of them in a message in Slack that tells of nothing else: blocks with controls of their own.
     """
 
@@ -139,6 +140,7 @@ class Face:
     place: Sentence | None = None
     part: bool = False
     beside: int = 3
+    informs: bool = False
 
 
 def placed(faces: Iterable[Face], place: Sentence) -> tuple[Face, ...]:

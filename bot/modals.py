@@ -13,7 +13,7 @@ from bot.blocks import Block, Modal, actions, button, unfolded
 from bot.door import Door, Listener, Submission
 from bot.slack import SlackError, refusal
 from bot.visit import Visit
-from cadre.core.errors import CadreError, Invalid, Message
+from cadre.core.errors import CadreError, Invalid, Message, NotFound
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 
@@ -21,6 +21,8 @@ Build: TypeAlias = Callable[[], Awaitable[Modal]]
 Lines: TypeAlias = Callable[[Mapping[str, Message], Reader], Iterable[Words]]
 """How it is told what is wrong that stands in no field of a window."""
 
+_DIGITS: Final = 9
+"""Of the number of a row: more do not fit into its column on PostgreSQL."""
 _CLOSED: Final = "not_found"
 """https://docs.slack.dev/reference/methods/views.update: what Slack says of a window that is not open any more."""
 
@@ -84,9 +86,9 @@ def plain(wrong: Mapping[str, Message], reader: Reader) -> Iterable[Words]:
     return (told.for_(reader) for told in wrong.values())
 
 
-def register_clicks(door: Door, clicks: Mapping[str, Listener]) -> None:
+def register_clicks(door: Door, clicks: Mapping[str, Listener], lines: Lines = plain) -> None:
     """Clicks, in windows or elsewhere, at the door."""
-    door.actions |= {action: _told_over(listener, action) for action, listener in clicks.items()}
+    door.actions |= {action: _told_over(listener, action, lines) for action, listener in clicks.items()}
 
 
 def register_folded(door: Door, action: str) -> None:
@@ -113,6 +115,15 @@ def in_window(visit: Visit) -> bool:
 def under(visit: Visit) -> str:
     """The metadata of the window in which a click was; empty elsewhere."""
     return str(visit.body["view"]["private_metadata"]) if in_window(visit) else ""
+
+
+def numbers(visit: Visit) -> list[int]:
+    """The numbers that the value of a button names, "12:7". Raises NotFound for what Cadre gave no button."""
+    text = str(visit.action.get("value") or "")
+    parts = text.split(":")
+    if not all(part.isdecimal() and len(part) <= _DIGITS for part in parts):
+        raise NotFound(text)
+    return [int(part) for part in parts]
 
 
 def clicked(visit: Visit) -> Frame:
@@ -167,7 +178,7 @@ def redraw_below(visit: Visit, build: Build) -> None:
         visit.below = partial(_draw, visit, below, build)
 
 
-def _told_over(listener: Listener, action: str) -> Listener:
+def _told_over(listener: Listener, action: str, lines: Lines) -> Listener:
     """What cannot be done is told where the click was: over a window, for below it nobody would see it."""
 
     async def told(visit: Visit) -> None:
@@ -177,6 +188,8 @@ def _told_over(listener: Listener, action: str) -> Listener:
             if not in_window(visit):
                 raise
             reader, where, window = visit.caller.reader, f"{action} by {visit.caller.user}", visit.body["view"]
+            if isinstance(problem, Invalid):
+                problem = _helpless(problem, lines, reader)  # the same, with the names of its fields
             view = errors.window(problem, reader, where)
             if errors.is_last(window):
                 await visit.slack.update_view(window["id"], errors.within(window, view.blocks))
@@ -184,6 +197,10 @@ def _told_over(listener: Listener, action: str) -> Listener:
                 await visit.slack.push_view(visit.body["trigger_id"], view)
 
     return told
+
+
+def _helpless(problem: Invalid, lines: Lines, reader: Reader) -> CadreError:
+    return errors.Helpless(Message("{what}", {"what": Words.joined("\n", lines(problem.fields, reader))}))
 
 
 def _told_over_form(submission: Submission, lines: Lines) -> Submission:
@@ -199,8 +216,7 @@ def _told_over_form(submission: Submission, lines: Lines) -> Submission:
             fields = {_beside(name, blocks, reader): wrong for name, wrong in problem.fields.items()}
             if fields.keys() <= blocks:
                 raise Invalid(**fields) from problem
-            what = Words.joined("\n", lines(problem.fields, reader))
-            raise errors.Helpless(Message("{what}", {"what": what})) from problem
+            raise _helpless(problem, lines, reader) from problem
 
     return told
 

@@ -36,7 +36,7 @@ class Registry:
 
     async def read(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``fn(session, …)`` returns. Nothing that it changes is kept."""
-        call = partial(self._database.read, fn, *args, **kwargs)
+        call = partial(_heard, partial(self._database.read, fn, *args, **kwargs))
         return await asyncio.get_running_loop().run_in_executor(self._readers, call)
 
     async def write(self, by: Actor, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -52,7 +52,7 @@ class Registry:
         return await self._written(partial(self._database.briefly, fn, *args, **kwargs))
 
     async def _written(self, call: Callable[[], T]) -> T:
-        writing = asyncio.get_running_loop().run_in_executor(self._writers, call)
+        writing = asyncio.get_running_loop().run_in_executor(self._writers, partial(_heard, call))
         try:
             return await asyncio.shield(writing)
         except asyncio.CancelledError:
@@ -64,6 +64,16 @@ class Registry:
         self._readers.shutdown(wait=True)
         self._writers.shutdown(wait=True)
         self._database.close()
+
+
+def _heard(call: Callable[[], T]) -> T:
+    """What a call returns or raises, so that whoever waits hears of it: before Python 3.12 a future takes no StopIteration, and whoever
+    waited for it waited for ever.
+    """
+    try:
+        return call()
+    except StopIteration as problem:
+        raise RuntimeError("a StopIteration that nobody took") from problem
 
 
 def _log_unheard(writing: asyncio.Future[Any]) -> None:

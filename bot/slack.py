@@ -235,10 +235,12 @@ class Slack:
                 raise FileRefused(f"{answer.status} {answer.content_type}")
             return Attached(str(found["name"]), await answer.read())
 
-    async def upload(self, channel: str, name: str, content: bytes, comment: Words) -> None:
-        """Post a file, with a word about it: https://docs.slack.dev/messaging/working-with-files/#upload"""
+    async def upload(self, channel: str, name: str, content: bytes, comment: Words, thread: str | None = None) -> None:
+        """Post a file, with a word about it, in a thread where there is one: https://docs.slack.dev/messaging/working-with-files/#upload"""
         files: list[dict[str, str | None]] = [{"id": await self._uploaded(name, content), "title": name}]
-        await self._client.files_completeUploadExternal(files=files, channel_id=channel, initial_comment=escaped(comment, TEXT))
+        await self._client.files_completeUploadExternal(
+            files=files, channel_id=channel, thread_ts=thread, initial_comment=escaped(comment, TEXT)
+        )
 
     async def picture(self, name: str, content: bytes, told: Words) -> str:
         """Give Slack a picture for messages to show (``blocks.image``), and its id. ``told``: what it shows, for whoever does not see it.

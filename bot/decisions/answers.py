@@ -20,7 +20,7 @@ from bot.markup import bold
 from bot.modals import Frame, push, under
 from bot.visit import Visit
 from cadre.core import clock
-from cadre.core.errors import Conflict, Invalid, Message, NotFound
+from cadre.core.errors import Conflict, Forbidden, Invalid, Message, NotFound
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import questions, taking, wording
@@ -57,11 +57,11 @@ def register(door: Door) -> None:
 
 async def _shown(visit: Visit) -> tuple[Standing, SeatFacts]:
     """The question and the seat that a button is about."""
-    question, _, seat = visit.action["value"].partition(":")
-    view = await visit.registry.read(questions.question, int(question), visit.caller.actor)
-    found = next((each for each in view.question.seats if str(each.id) == seat), None)
+    question, *seats = modals.numbers(visit)
+    view = await visit.registry.read(questions.question, question, visit.caller.actor)
+    found = next((each for each in view.question.seats if [each.id] == seats), None)
     if found is None:
-        raise NotFound(seat)
+        raise NotFound(str(visit.action["value"]))
     return view, found
 
 
@@ -99,6 +99,8 @@ async def answer_each(visit: Visit) -> None:
 
 async def record(visit: Visit) -> None:
     """What the secretariat was told."""
+    if not visit.caller.secretariat:
+        raise Forbidden
     view, seat = await _shown(visit)
     await push(visit, recording(view, seat, visit.caller.reader, _frame(visit, view, seat)))
 
@@ -124,8 +126,12 @@ def on_all(view: Standing, seat: SeatFacts, reader: Reader, frame: Answering) ->
 
 
 def on_each(view: Standing, seat: SeatFacts, reader: Reader, frame: Answering) -> Modal:
-    """A position on each thing that is asked; what is left empty stays as it is."""
-    return _form(reader.gettext("Positions"), [*_heading(view, seat, reader), *_each(view, seat, reader)], reader, frame, EACH_FORM)
+    """A position on each thing that is asked; what is left empty stays as it is. After the closing it says first that it does not count."""
+    _, blocks = reader.gettext, [*_heading(view, seat, reader), *_each(view, seat, reader)]
+    if not view.over:
+        return _form(_("Positions"), blocks, reader, frame, EACH_FORM)
+    told = _("This question is closed: what you say now does not count. It is kept, and the secretariat is told.")
+    return _form(_("After the closing"), [section(bold(told)), *blocks], reader, frame, EACH_FORM, submit=_("Send"))
 
 
 def recording(view: Standing, seat: SeatFacts, reader: Reader, frame: Answering) -> Modal:
@@ -181,8 +187,8 @@ def _choices(reader: Reader) -> list[Option]:
     return [Option(wording.CHOICE[stance].for_(reader), stance) for stance in STANCES]
 
 
-def _form(heading: Words, blocks: list[Block], reader: Reader, frame: Answering, callback: str) -> Modal:
-    return Modal(heading, tuple(blocks), reader.gettext("Back"), reader.gettext("Save"), callback, frame.packed())
+def _form(heading: Words, blocks: list[Block], reader: Reader, frame: Answering, callback: str, *, submit: Words | None = None) -> Modal:
+    return Modal(heading, tuple(blocks), reader.gettext("Back"), submit or reader.gettext("Save"), callback, frame.packed())
 
 
 async def taken_on_all(visit: Visit) -> Modal | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from bot import modals
 from bot.blocks import Modal, written
-from bot.decisions import actions, documents_views, outcome_views, reading
+from bot.decisions import actions, documents_views, outcome_views, reading, views
 from bot.decisions.drawing import DECISION, DOCUMENT, DOCUMENTS, OUTCOME, again, back
 from bot.decisions.submissions import pair
 from bot.decisions.windows import Writing
@@ -22,6 +22,7 @@ from cadre.decisions.confirming import Decided, DecisionDetails
 from cadre.decisions.documents import VersionForm
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.question_facts import ItemFacts, Standing
+from cadre.decisions.register import DecisionView
 from cadre.decisions.service import shown
 
 
@@ -45,6 +46,7 @@ def register(door: Door) -> None:
         actions.NEW_DOCUMENT: new_document,
         actions.MANDATE: mandate,
         actions.WRITE: write,
+        actions.TITLE: title,
         actions.APPROVE: approve,
     }
     modals.register_clicks(door, clicks)
@@ -56,11 +58,12 @@ def register(door: Door) -> None:
         outcome_views.RECORDED_FORM: recorded_confirmed,
         outcome_views.CORRECT_FORM: corrected,
         documents_views.NEW_FORM: document_begun,
+        documents_views.TITLE_FORM: document_titled,
         documents_views.MANDATE_FORM: mandate_written,
         documents_views.WRITE_FORM: document_written,
         documents_views.APPROVE_FORM: document_approved,
     }
-    modals.register_forms(door, forms)
+    modals.register_forms(door, forms, views.missing)
 
 
 async def confirm_all(visit: Visit) -> None:
@@ -103,15 +106,16 @@ async def confirm_recorded(visit: Visit) -> None:
 async def correct(visit: Visit) -> None:
     """A decision is worded anew."""
     found, frame = await _decision(visit)
-    await push(visit, outcome_views.correct(found, visit.caller.reader, frame))
+    frame = replace(frame, mark=confirming.shown_of(found))
+    await push(visit, outcome_views.correct(found, await _earlier(visit), visit.caller.reader, frame))
 
 
 async def _item(visit: Visit) -> tuple[Standing, ItemFacts]:
-    question, _, item = visit.action["value"].partition(":")
-    view = await visit.registry.read(reading.for_secretariat, int(question), visit.caller)
-    found = next((each for each in view.question.items if str(each.id) == item), None)
+    question, *items = modals.numbers(visit)
+    view = await visit.registry.read(reading.for_secretariat, question, visit.caller)
+    found = next((each for each in view.question.items if [each.id] == items), None)
     if found is None:
-        raise NotFound(item)
+        raise NotFound(str(visit.action["value"]))
     return view, found
 
 
@@ -124,7 +128,7 @@ async def _decision(visit: Visit) -> tuple[DecisionFacts, Worded]:
     return view.facts, frame
 
 
-async def _earlier(visit: Visit) -> Sequence[DecisionFacts]:
+async def _earlier(visit: Visit) -> Sequence[DecisionView]:
     return await visit.registry.read(decided.choices)
 
 
@@ -175,8 +179,8 @@ async def recorded_confirmed(visit: Visit) -> Modal | None:
 async def corrected(visit: Visit) -> Modal | None:
     """A decision reads otherwise."""
     frame = Worded.of(visit)
-    wording, reason = pair(visit, "wording"), pair(visit, "reason")
-    await visit.write(confirming.correct, frame.about, wording, reason, seen=frame.mark, view_id=visit.body["view"]["id"])
+    details, reason = _details(visit, **{name: pair(visit, name) for name in ("wording", "amended")}), pair(visit, "reason")
+    await visit.write(confirming.correct, frame.about, details, reason, seen=frame.mark, view_id=visit.body["view"]["id"])
     told = visit.caller.reader.gettext("Corrected. All who got the text get the new one.")
     return await back(visit, Frame(under=frame.under), f"{DECISION}:{frame.about}", told)
 
@@ -186,7 +190,7 @@ def _details(visit: Visit, **more: Any) -> DecisionDetails:
     return DecisionDetails(
         effective=written(state, "effective"),
         review=written(state, "review"),
-        supersedes=written(state, "supersedes") or None,
+        supersedes=chosen if (chosen := written(state, "supersedes")) not in ("", outcome_views.NONE) else None,
         paper=pair(visit, "paper"),
         changed=pair(visit, "changed"),
         follow_up=pair(visit, "follow_up"),
@@ -225,6 +229,15 @@ async def write(visit: Visit) -> None:
     await push(visit, documents_views.write(found, visit.caller.reader, frame))
 
 
+async def title(visit: Visit) -> None:
+    """What it is called."""
+    frame = clicked(visit)
+    if not visit.caller.secretariat:
+        raise Forbidden
+    found = await visit.registry.read(documents.document, frame.about)
+    await push(visit, documents_views.title(found, visit.caller.reader, frame))
+
+
 async def approve(visit: Visit) -> None:
     """Which decision approved it."""
     await push(visit, documents_views.approve(await _earlier(visit), visit.caller.reader, clicked(visit)))
@@ -236,6 +249,13 @@ async def document_begun(visit: Visit) -> Modal | None:
     kind, group = written(state, "kind"), written(state, "group")
     await visit.write(documents.begin, kind, group, *pair(visit, "title"), view_id=visit.body["view"]["id"])
     return await back(visit, frame, DOCUMENTS, visit.caller.reader.gettext("Saved."))
+
+
+async def document_titled(visit: Visit) -> Modal | None:
+    """It is called otherwise."""
+    frame = frame_of(visit)
+    await visit.write(documents.save_title, frame.about, *pair(visit, "title"))
+    return await back(visit, frame, f"{DOCUMENT}:{frame.about}", visit.caller.reader.gettext("Saved."))
 
 
 async def mandate_written(visit: Visit) -> Modal | None:

@@ -16,6 +16,7 @@ from bot.blocks import (
     cut,
     field,
     header,
+    listed,
     menu,
     search,
     section,
@@ -23,6 +24,7 @@ from bot.blocks import (
     unabridged,
 )
 from bot.decisions import actions as of
+from bot.decisions.views import missing
 from bot.decisions.windows import FIELD, pair, writing
 from bot.markup import bold
 from bot.modals import Frame, Page
@@ -32,12 +34,13 @@ from cadre.core.i18n import Language
 from cadre.core.marks import of_text
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions.documents import KINDS, MANDATE, DocumentFacts, VersionFacts, mark_of, of_next
-from cadre.decisions.facts import DecisionFacts
+from cadre.decisions.documents import KINDS, MANDATE, DocumentFacts, VersionFacts, mark_of, of_next, owed
+from cadre.decisions.register import DecisionView
 
 NEW_FORM: Final = "decisions.new_document_form"
 WRITE_FORM: Final = "decisions.write_document_form"
 MANDATE_FORM: Final = "decisions.write_mandate_form"
+TITLE_FORM: Final = "decisions.document_title_form"
 APPROVE_FORM: Final = "decisions.approve_document_form"
 _MOST: Final = 30
 _VERSIONS: Final = 10
@@ -74,11 +77,15 @@ def document(found: DocumentFacts, reader: Reader, frame: Frame, note: Words | N
     _ = reader.gettext
     blocks: list[Block] = [*(context(note) if note else ()), header(found.title.marked(reader)), *context(NAMES[found.kind].for_(reader))]
     if officer:
-        ways = [button(_("Change the draft") if found.draft else _("Write the next version"), of.WRITE, found.id)]
-        if found.draft:
+        written = _("Change the draft") if found.draft else _("Write the next version")
+        ways = [button(written, of.WRITE, found.id), button(_("Title"), of.TITLE, found.id)]
+        wanting = owed(found) if found.draft else {}
+        if found.draft and not wanting:
             value = f"{found.id}:{found.draft.id}:{mark_of(found.draft)}"
             ways.insert(0, button(_("Approved by a decision"), of.APPROVE, value, "primary"))
         blocks += actions(*ways, block="decisions.steps")
+        if wanting:
+            blocks += [section(bold(_("Still missing"))), *listed(missing(wanting, reader))]
     shown = [each for each in found.versions if officer or not each.draft]
     start = frame.start if frame.start < len(shown) else 0
     for each in shown[start : start + _VERSIONS]:
@@ -105,15 +112,25 @@ def _approved(found: DocumentFacts) -> list[VersionFacts]:
     return [each for each in found.versions if not each.draft]
 
 
+def title(found: DocumentFacts, reader: Reader, frame: Frame) -> Modal:
+    """What a document is called."""
+    blocks = list(pair("title", _titles(reader), found.title, reader))
+    return _form(reader.gettext("Title"), blocks, reader, frame, submit=reader.gettext("Save"), callback=TITLE_FORM)
+
+
+def _titles(reader: Reader) -> dict[Language, Words]:
+    _ = reader.gettext
+    return {"en": _("Title, in English"), "fr": _("Title, in French")}
+
+
 def begin(reader: Reader, frame: Frame) -> Modal:
     """A document of a council or group."""
     _ = reader.gettext
     kinds = [Option(NAMES[each].for_(reader), each) for each in KINDS]
-    titles: dict[Language, Words] = {"en": _("Title, in English"), "fr": _("Title, in French")}
     blocks = [
         field("kind", _("Kind"), menu(FIELD, kinds, KINDS[0])),
         field("group", _("Of which council or group"), search(of.GROUPS, _("Type a name"))),
-        *pair("title", titles, None, reader),
+        *pair("title", _titles(reader), None, reader),
     ]
     return _form(_("New document"), blocks, reader, frame, submit=_("Save"), callback=NEW_FORM)
 
@@ -152,13 +169,13 @@ def _texts(held: Bilingual | None, reader: Reader, draft: VersionFacts | None = 
     ]
 
 
-def approve(decisions: Sequence[DecisionFacts], reader: Reader, frame: Frame) -> Modal:
+def approve(decisions: Sequence[DecisionView], reader: Reader, frame: Frame) -> Modal:
     """Which decision approved the draft."""
     _ = reader.gettext
-    agreed = [each for each in decisions if each.outcome != "not_agreed"]
-    if not agreed:
+    if not decisions:
         return Modal(_("Approved"), (section(_("No decision is confirmed yet: a document is approved by one.")),), _("Back"))
-    options = [Option(Words.joined(" ", (each.label, Words.verbatim(cut(each.wording.for_(reader), 60)))), each.id) for each in agreed]
+    facts = [each.facts for each in decisions]
+    options = [Option(Words.joined(" ", (each.label, Words.verbatim(cut(each.wording.for_(reader), 60)))), each.id) for each in facts]
     blocks = [section(_("An approved version is never changed.")), field("decision", _("Decision"), menu(FIELD, options))]
     return _form(_("Approved"), blocks, reader, frame, submit=_("Save"), callback=APPROVE_FORM)
 

@@ -12,8 +12,10 @@ from bot.decisions.drawing import DECISION, DOCUMENT, DOCUMENTS, OUTCOME, REGIST
 from bot.door import Door, Listener
 from bot.modals import Frame, clicked, push
 from bot.visit import Visit
+from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
-from cadre.decisions import putting, putting_times, questions, register
+from cadre.decisions import documents as documents_
+from cadre.decisions import papers, putting_times, questions, register, speaking
 from cadre.decisions.question_facts import QuestionFacts
 from cadre.groups import service as groups
 from cadre.people.jurisdictions import search
@@ -35,10 +37,11 @@ def register_at(door: Door) -> None:
         actions.ITEM: item,
         actions.PAPER: paper,
         actions.REMOVE_PAPER: remove_paper,
+        actions.READ_PAPER: read_paper,
         actions.SPEAKERS: speakers,
         actions.SCHEDULE: schedule,
         actions.BACK: back_to_draft,
-        actions.OPEN_NOW: _step(windows.open_now),
+        actions.OPEN_NOW: open_now,
         actions.CLOSE: _step(windows.close),
         actions.EXTEND: _step(windows.extend),
         actions.CANCEL: _step(windows.cancel),
@@ -49,7 +52,7 @@ def register_at(door: Door) -> None:
         actions.DOCUMENTS: documents,
         actions.DOCUMENT: document,
     }
-    modals.register_clicks(door, clicks)
+    modals.register_clicks(door, clicks, views.missing)
     modals.register_folded(door, actions.SEAT)
     door.lookups[actions.PEOPLE] = door.lookups[f"{actions.PEOPLE}:alternates"] = persons.search
     door.lookups[actions.PLACES] = places
@@ -138,13 +141,24 @@ async def paper(visit: Visit) -> None:
     """A background paper."""
     frame = clicked(visit)
     await visit.registry.read(reading.for_secretariat, frame.number, visit.caller)
-    await push(visit, windows.paper(visit.caller.reader, frame))
+    drafts = await visit.registry.read(documents_.proposed)
+    await push(visit, windows.paper(drafts, visit.caller.reader, frame))
+
+
+async def read_paper(visit: Visit) -> None:
+    """A version of a document that is put to a council, for whoever may see the question."""
+    question, _, id_ = visit.action["value"].partition(":")
+    view = await visit.registry.read(questions.question, int(question), visit.caller.actor)
+    found = next((each for each in view.question.papers if str(each.id) == id_), None)
+    if found is None:
+        raise NotFound(id_)
+    await push(visit, views.paper(found, visit.caller.reader, Frame(under=modals.under(visit))))
 
 
 async def remove_paper(visit: Visit) -> None:
     """A background paper is taken out."""
     question, _, held = visit.action["value"].partition(":")
-    await visit.write(putting.remove_paper, int(question), int(held))
+    await visit.write(papers.remove_paper, int(question), int(held))
     await again(visit, question, visit.caller.reader.gettext("Saved."))
 
 
@@ -153,7 +167,9 @@ async def speakers(visit: Visit) -> None:
     frame = clicked(visit)
     question, _, seat = frame.about.partition(":")
     view = await visit.registry.read(reading.for_secretariat, int(question), visit.caller)
-    await push(visit, windows.speakers(view.question, view.question.seat(int(seat)), visit.caller.reader, frame))
+    of = view.question.seat(int(seat))
+    found = await visit.registry.read(speaking.proposed, view.question, of)
+    await push(visit, windows.speakers(view.question, of, found, visit.caller.reader, frame))
 
 
 async def schedule(visit: Visit) -> None:
@@ -163,6 +179,13 @@ async def schedule(visit: Visit) -> None:
     assert found.opens_at  # one without is refused
     told = reader.gettext("Scheduled: the question opens by itself, {moment}.", moment=reader.moment(found.opens_at))
     await again(visit, str(found.id), told)
+
+
+async def open_now(visit: Visit) -> None:
+    """What opening it means."""
+    frame = clicked(visit)
+    view = await visit.registry.read(reading.for_secretariat, frame.number, visit.caller)
+    await push(visit, windows.open_now(view, visit.caller.reader, frame))
 
 
 async def back_to_draft(visit: Visit) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.blocks import Block, button
 from bot.decisions import actions, decision_notices, pages
 from bot.decisions.decision_notices import short
+from bot.decisions.taken import positions
 from bot.face import Alike, Face, Told
 from cadre.core.bilingual import Bilingual
 from cadre.core.reader import OPERATOR, Reader, named
@@ -45,8 +46,8 @@ class Seated:
         return sum(self.view.position(item.id, self.seat.id) is not None for item in self.question.items)
 
     def speaks(self, told: Told) -> bool:
-        """Whether whoever is told speaks for the seat still: a message that was sent is drawn anew long after that."""
-        return any(each.id == told.person for each in self.seat.speaking)
+        """Whether whoever is told speaks for the seat still, or did at the closing: a message is drawn anew long after it was sent."""
+        return self.seat.spoken_by(told.person)
 
 
 @Alike
@@ -96,7 +97,7 @@ def _asked_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.consults:
         what = _("{title}: {council} consults; comments are taken until {moment}.", **values)
-        return what if facts.asks else _sentences(what, rules.STATES[facts.question.state].for_(reader).sentence)
+        return what if facts.asks else _sentences(what, wording.state(facts.question, reader, over=facts.view.over).sentence)
     if facts.asks:
         return _("{title}: {seat} is asked for its position by {moment}.", **values)
     return _stands(facts, told, reader)
@@ -106,8 +107,8 @@ def _stands(facts: Seated, told: Told, reader: Reader) -> Words:
     """What the seat took, for those who speak for it; and whether it can be changed."""
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.state != "open" or facts.view.over:
-        state = rules.STATES["closed" if facts.question.state == "open" else facts.question.state]
-        return _("{title}: this question is {state}.", state=state.for_(reader), **values)
+        state = wording.state(facts.question, reader, over=facts.view.over)
+        return _("{title}: this question is {state}.", state=state, **values)
     if not facts.speaks(told):
         return _("{title}: {seat} has taken its position.", **values)
     return _("{title}: {seat} has taken its position. It can be changed until {moment}.", **values)
@@ -119,7 +120,8 @@ def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ..
     if not facts.asks:
         return tuple(_asked_items(facts, told, reader)) if facts.speaks(told) and facts.taken else ()
     background = found.background.marked(reader).paragraphs if found.background else []
-    papers = [_("{title}: {address}", title=each.title.marked(reader), address=each.address.marked(reader)) for each in found.papers]
+    papers = [wording.paper(each, reader) for each in found.papers]
+    seats = _("Who is asked") if found.consults else _("The seats")
     opened = (line,) if (line := wording.opened(found, reader)) else ()
     otherwise = _("The secretariat also takes a position by phone or e-mail, and records it for you.")
     return (
@@ -127,18 +129,22 @@ def _asked_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ..
         *background,
         *_asked_items(facts, told, reader),
         *papers,
+        Words.joined("\n", (seats, *wording.seats(found, reader))),
         *wording.fixed(found, reader),
         *(() if found.consults else (otherwise,)),
     )
 
 
 def _asked_items(facts: Seated, told: Told, reader: Reader) -> Iterator[Words]:
-    """Each thing that is asked; below it what the seat took, and who took it, for those who speak for it."""
+    """Each thing that is asked, or that a notice is about; below it what the seat took, for those who speak for it; and who took it."""
+    about = told.detail.get("items") or [item.id for item in facts.question.items]
+    held, same = positions(facts.view, facts.seat, reader, knows=True) if facts.speaks(told) else ({}, None)
     for item in facts.question.items:
-        yield reader.gettext("{n}. {what}", n=item.number, what=short(item.wording.marked(reader)))
-        held = facts.view.position(item.id, facts.seat.id)
-        if held and facts.speaks(told):
-            yield wording.by_whom(wording.position(held.stance, held.comment, reader), held, reader).sentence
+        if item.id in about:
+            yield reader.gettext("{n}. {what}", n=item.number, what=short(item.wording.marked(reader)))
+            yield from (held[item.id].sentence,) if item.id in held else ()
+    if same:
+        yield same
 
 
 def _asked_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -219,21 +225,16 @@ def _changed_headline(facts: Seated, told: Told, reader: Reader) -> Words:
 
 def _own_details(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     """What the seat takes now, on what the notice is about, for whoever speaks for it."""
-    lines = _own_positions(facts, told, reader)
-    return (*lines, reader.gettext("If this is not right, change it, or tell the secretariat.")) if facts.speaks(told) else ()
+    if not facts.speaks(told):
+        return ()
+    return (*_asked_items(facts, told, reader), reader.gettext("If this is not right, change it, or tell the secretariat."))
 
 
 def _own_letter(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
     """The same in a letter, where no button changes it: whoever reads letters answers them."""
-    lines = _own_positions(facts, told, reader)
-    return (*lines, reader.gettext("If this is not right, reply to this e-mail.")) if facts.speaks(told) else ()
-
-
-def _own_positions(facts: Seated, told: Told, reader: Reader) -> tuple[Words, ...]:
-    _, about = reader.gettext, told.detail.get("items") or ()
-    held = ((item.number, facts.view.position(item.id, facts.seat.id)) for item in facts.question.items if item.id in about)
-    said = ((n, wording.position(each.stance, each.comment, reader)) for n, each in held if each)
-    return tuple(_("{n}. {what}", n=n, what=what) for n, what in said)
+    if not facts.speaks(told):
+        return ()
+    return (*_asked_items(facts, told, reader), reader.gettext("If this is not right, reply to this e-mail."))
 
 
 def _own_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
@@ -254,6 +255,27 @@ def _outcome_controls(facts: Any, told: Told, reader: Reader) -> tuple[Block, ..
     if facts.question.consults:
         return (button(reader.gettext("See the comments"), actions.OPEN, str(facts.question.id), "primary"),)
     return (button(reader.gettext("See the outcome"), actions.OUTCOME, str(facts.question.id), "primary"),)
+
+
+def _unspoken_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    _, values = reader.gettext, _about(facts, told, reader)
+    if facts.seat.speaking:
+        names = reader.listed(wording.speaker(each, reader) for each in facts.seat.speakers if not each.left)
+        return _("{title}: {names} may speak for {seat} now.", names=names, **values)
+    if facts.question.state != "open":
+        return _("{title}: nobody speaks for {seat} any more.", **values)
+    return _("{title}: nobody speaks for {seat} any more. Until {moment}, say who does.", **values)
+
+
+def _unspoken_controls(facts: Seated, told: Told, reader: Reader) -> tuple[Block, ...]:
+    if facts.seat.speaking or facts.question.state != "open":
+        return ()
+    who = button(reader.gettext("Who speaks"), actions.SPEAKERS, f"{facts.question.id}:{facts.seat.id}", "primary")
+    return who, button(reader.gettext("Details"), actions.OPEN, str(facts.question.id))
+
+
+def _unseated_headline(facts: Seated, told: Told, reader: Reader) -> Words:
+    return reader.gettext("{title}: {who} noted that you no longer speak for {seat}.", **_about(facts, told, reader))
 
 
 # A question as a whole
@@ -310,7 +332,10 @@ def _extended_headline(facts: Seated, told: Told, reader: Reader) -> Words:
     _, values = reader.gettext, _about(facts, told, reader)
     if facts.question.state != "open":
         return _sentences(_("{title}: {who} gave more time.", **values), rules.REFUSED[facts.question.state].for_(reader))
-    return _sentences(_("{title}: {who} gave more time, until {moment}.", **values), _why(facts.question.reason, reader))
+    again = _("What your seat said after the closing does not count: say it again, if you still mean it.")
+    said = any(each.seat == facts.seat.id for each in facts.view.late) and facts.speaks(told)
+    more = _("{title}: {who} gave more time, until {moment}.", **values)
+    return _sentences(more, _why(facts.question.reason, reader), again if said else None)
 
 
 def _cancelled_headline(facts: Seated, told: Told, reader: Reader) -> Words:
@@ -347,6 +372,8 @@ FACES: Final = (
     Face("position_recorded", _seats, _recorded_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_changed", _seats, _changed_headline, _own_controls, _page, details=_own_details, letter=_own_letter),
     Face("position_late", _seats, _late_headline, _outcome_controls, _page),
+    Face("question_unspoken", _seats, _unspoken_headline, _unspoken_controls, _page),
+    Face("question_unseated", _seats, _unseated_headline, _no_controls, _page),
     Face("question_closed", _questions, _closed_headline, _outcome_controls, _page),
     Face("question_not_opened", _questions, _not_opened_headline, _open_button, _page, details=_not_opened_details),
     Face("question_stuck", _questions, _stuck_headline, _open_button, _page),

@@ -24,7 +24,7 @@ from cadre.decisions.question_facts import Standing
 from cadre.decisions.register import DecisionView
 from cadre.notices.recipients import recipients
 
-REGISTER: Final = "/decisions"
+REGISTER: Final = shown.REGISTER
 PATH: Final = "/questions/{id}"
 ANYBODY: Final = Actor("anybody")
 _LARGEST: Final = 2**31 - 1

@@ -13,7 +13,7 @@ from bot.modals import Frame
 from cadre.core.i18n import LANGUAGES
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import referral_wording, wording
+from cadre.decisions import carried_wording, correction_wording, referral_wording, wording
 from cadre.decisions.referrals import ReferralFacts
 from cadre.decisions.register import DecisionView
 
@@ -47,10 +47,9 @@ def message(found: Sequence[DecisionView], reader: Reader) -> Message:
 
 def row(view: DecisionView, reader: Reader) -> Block:
     """A decision in a list: its number, whose, and how it reads."""
-    name, told = wording.decision_name(view.facts, reader), wording.source(view, reader)
-    head = bold(reader.gettext("{decision} ({source})", decision=name, source=told) if told else name)
+    name, head = wording.decision_name(view.facts, reader), bold(wording.named_in_full(view, reader))
     text = Words.verbatim(cut(view.facts.wording.marked(reader), _LINE))
-    lines = [head, text, *((told,) if (told := wording.outcome_of(view, reader)) else ())]
+    lines = [head, text, *(told for told in (wording.outcome_of(view, reader), wording.superseded(view, reader)) if told)]
     details = button(reader.gettext("Details"), of.DECISION, view.facts.id, spoken=reader.gettext("Details: {name}", name=name))
     return section(Words.joined("\n", lines), details)
 
@@ -64,15 +63,17 @@ def decision(view: DecisionView, referred: Sequence[ReferralFacts], reader: Read
     blocks += context(_("To be copied, in either language:"))
     readers = sorted((reader.in_language(language) for language in LANGUAGES), key=lambda each: each.language != reader.language)
     blocks += [block for each in readers for block in literals(wording.paragraph(view, each))]
-    blocks += context(*wording.carried(view, reader), *(referral_wording.mark(each, reader) for each in referred))
-    for each in view.corrections:
-        values = {"date": reader.date(reader.local(each.corrected_at).date()), "reason": each.reason.for_(reader)}
-        blocks += context(_("Corrected {date}. Reason: {reason}", **values), _("It read before: {text}", text=each.before.for_(reader)))
+    blocks += context(*carried_wording.carried(view, reader), *(referral_wording.mark(each, reader) for each in referred))
+    blocks += context(*correction_wording.corrections(view, reader))
     if facts.state is None and facts.number is not None:
         blocks += context(_("Whether the Councils adopted it is not in the registry."))
     controls = [button(_("All decisions"), of.REGISTER)]
     if view.question:
         controls.insert(0, button(_("The question"), of.OPEN, str(view.question)))
+    if view.approves:
+        controls.insert(0, button(_("The document"), of.DOCUMENT, view.approves[0].document))
+    if view.meeting:
+        controls.insert(0, button(_("The meeting"), of.MEETING, view.meeting.id))
     if view.secretariat and facts.provisional:
         controls.insert(0, button(_("Confirm"), of.CONFIRM_RECORDED, facts.id, "primary"))
     if view.secretariat and facts.state == "confirmed":

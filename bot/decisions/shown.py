@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from bot.decisions.taken import by_item
 from bot.web.personal import Other, Page, about
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import wording
-from cadre.decisions.question_facts import SeatFacts, Standing
+from cadre.decisions import carried_wording, correction_wording, wording
+from cadre.decisions.question_facts import CommentFacts, ItemFacts, PaperFacts, SeatFacts, Standing
 from cadre.decisions.register import DecisionView
+
+REGISTER: Final = "/decisions"
+"""Where the register is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A decision: its number, whose and when, its wording, and the rest."""
+    """A decision: its number, whose and when, its wording, and the rest. ``anchor``: by which a link leads to it."""
 
+    anchor: Words
     name: Words
     source: Words | None
     wording: Words
@@ -33,9 +39,19 @@ class RegisterPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A background paper, in the reader's language."""
+    """A background paper, in the reader's language. ``text``: of a version of a document, paragraph by paragraph."""
 
     name: Words
+    address: Words | None
+    text: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that is asked, what was decided on it, and where that stands in the register."""
+
+    text: Words
+    decided: Words | None
     address: Words | None
 
 
@@ -57,7 +73,7 @@ class QuestionPage(Page):
     moments: tuple[Words, ...]
     background: tuple[Words, ...]
     asked_name: Words
-    items: tuple[Words, ...]
+    items: tuple[Asked, ...]
     papers_name: Words
     papers: tuple[Paper, ...]
     fixed_name: Words
@@ -84,14 +100,16 @@ def register_page(found: Sequence[DecisionView], reader: Reader, other: Other) -
 
 
 def _card(view: DecisionView, reader: Reader) -> Card:
-    lines = list(wording.details(view, reader))
-    for each in view.corrections:
-        values = {"date": reader.date(reader.local(each.corrected_at).date()), "reason": each.reason.for_(reader)}
-        lines.append(reader.gettext("Corrected {date}. Reason: {reason}", **values))
-    lines += wording.carried(view, reader)
+    lines = [*wording.details(view, reader), *correction_wording.corrections(view, reader), *carried_wording.carried(view, reader)]
     if view.facts.state is None:
         lines.append(reader.gettext("Whether the Councils adopted it is not in the registry."))
-    return Card(wording.decision_name(view.facts, reader), wording.source(view, reader), view.facts.wording.marked(reader), tuple(lines))
+    return Card(
+        anchor=Words.verbatim(_anchor(view.facts.id)),
+        name=wording.decision_name(view.facts, reader),
+        source=wording.source(view, reader),
+        wording=view.facts.wording.marked(reader),
+        lines=tuple(lines),
+    )
 
 
 def question_page(view: Standing, reader: Reader, other: Other) -> QuestionPage:
@@ -110,35 +128,46 @@ def question_page(view: Standing, reader: Reader, other: Other) -> QuestionPage:
         moments=tuple(line for line in (moment, state, wording.opened(found, reader), wording.counted(view, reader)) if line),
         background=tuple(found.background.marked(reader).paragraphs) if found.background else (),
         asked_name=_("What is asked"),
-        items=tuple(Words.joined(" – ", (item.wording.marked(reader), *wording.aside(item, reader))) for item in found.items),
+        items=tuple(_asked(item, reader) for item in found.items),
         papers_name=_("Papers"),
-        papers=tuple(_paper(paper.title.marked(reader), paper.address.marked(reader)) for paper in found.papers),
+        papers=tuple(_paper(paper, reader) for paper in found.papers),
         fixed_name=_("What is fixed"),
         fixed=tuple(wording.fixed(found, reader)),
         seats_name=_("The seats"),
         columns=(_("Seat"), _("Who speaks for it"), *((_("Positions"),) if shows else ())),
         rows=tuple(_row(view, seat, reader, shows=shows) for seat in found.seats),
         comments_name=_("Comments"),
-        comments=tuple((Words.verbatim(each.person.name), Words.verbatim(each.text)) for each in view.comments),
+        comments=tuple((_commented(each, reader), Words.verbatim(each.text)) for each in view.comments),
         answering=_("A position is taken in Slack: /cadre questions. The secretariat also takes it by phone or e-mail, and records it.")
         if any(view.waits(seat) for seat in view.mine)
         else None,
     )
 
 
-def _paper(name: Words, address: Words) -> Paper:
-    return Paper(name, address if address.startswith(("https://", "http://")) else None)
+def _asked(item: ItemFacts, reader: Reader) -> Asked:
+    text = Words.joined(" – ", (item.wording.marked(reader), *wording.aside(item, reader)))
+    address = f"{REGISTER}?lang={reader.language}#{_anchor(item.decision)}" if item.decision else None
+    return Asked(text, wording.decided(item, reader), Words.verbatim(address) if address else None)
+
+
+def _anchor(decision: str) -> str:
+    return f"decision-{decision}"
+
+
+def _commented(each: CommentFacts, reader: Reader) -> Words:
+    """Whose comment it is, of which government, and of when."""
+    place = wording.place(each.place, reader) if each.place else None
+    return Words.joined(" · ", (part for part in (Words.verbatim(each.person.name), place, reader.moment(each.written_at)) if part))
+
+
+def _paper(of: PaperFacts, reader: Reader) -> Paper:
+    if of.address is None:
+        return Paper(wording.paper(of, reader), None, tuple(of.text.marked(reader).paragraphs) if of.text else ())
+    address = of.address.marked(reader)
+    return Paper(of.title.marked(reader), address if address.startswith(("https://", "http://")) else None)
 
 
 def _row(view: Standing, seat: SeatFacts, reader: Reader, *, shows: bool) -> Row:
-    names = [wording.speaker(each, reader) for each in seat.speakers if not each.left]
-    told = tuple(_positions(view, seat, reader)) if shows else ()
+    names = [wording.speaker(each, reader) for each in seat.speakers if each.spoke]
+    told = tuple(by_item(view, seat, reader, reader.gettext("silent"), knows=view.knows(seat))) if shows else ()
     return Row(wording.place(seat.place, reader).sentence, reader.listed(names) if names else reader.gettext("nobody"), told)
-
-
-def _positions(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Words]:
-    for item in view.question.items:
-        held = view.position(item.id, seat.id)
-        told = wording.position(held.stance, held.comment, reader) if held else reader.gettext("silent")
-        told = wording.by_whom(told, held, reader) if held and view.knows(seat) else told
-        yield told.sentence if len(view.question.items) == 1 else reader.gettext("{n}. {what}", n=item.number, what=told)

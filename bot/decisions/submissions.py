@@ -17,7 +17,7 @@ from bot.visit import Visit
 from cadre.core.errors import Invalid, Message
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.decisions import putting, putting_times
+from cadre.decisions import papers, putting, putting_times
 from cadre.decisions.putting import HowForm, StartForm, TextForm
 
 
@@ -69,7 +69,7 @@ async def texts(visit: Visit) -> Modal | None:
 async def how(visit: Visit) -> Modal | None:
     """Rule, quorum, times, who sees the positions."""
     frame, state = Writing.of(visit), visit.state
-    rule, quorum, sees = (written(state, name) for name in ("rule", "quorum", "sees"))
+    rule, quorum, sees = (written(state, name) or None for name in ("rule", "quorum", "sees"))
     form = HowForm(rule, quorum, sees, _moment(visit, "opens_at"), _moment(visit, "closes_at"))
     await visit.write(putting.save_how, frame.number, form, shown=frame.shown)
     return await _saved(visit, frame)
@@ -88,7 +88,11 @@ async def paper(visit: Visit) -> Modal | None:
     """A background paper."""
     frame = frame_of(visit)
     title, address = (pair(visit, name) for name in ("title", "address"))
-    await visit.write(putting.add_paper, frame.number, title, address, view_id=visit.body["view"]["id"])
+    view_id = visit.body["view"]["id"]
+    if version := written(visit.state, "version"):
+        await visit.write(papers.add_version, frame.number, int(version), view_id=view_id)
+    else:
+        await visit.write(papers.add_paper, frame.number, title, address, view_id=view_id)
     return await _saved(visit, frame)
 
 

@@ -5,36 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from bot.blocks import Block, Message, Modal, actions, button, context, cut, divider, folded, header, link, listed, literal, section
+from bot.blocks import (
+    Block,
+    Message,
+    Modal,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    folded,
+    header,
+    link,
+    listed,
+    literal,
+    section,
+    unabridged,
+)
 from bot.decisions import actions as of
+from bot.decisions.taken import by_item
 from bot.markup import bold, looks_marked
 from bot.modals import Frame
 from cadre.core.errors import Message as Sentence
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import rules, wording
-from cadre.decisions.question_facts import PositionFacts, QuestionFacts, SeatFacts, Standing, State
+from cadre.decisions.question_facts import PaperFacts, QuestionFacts, SeatFacts, Standing, State
 
 QUESTIONS: Final = 25
 """Questions on one screen: each takes up to two blocks of the hundred of a window."""
 _FEW: Final = 5
 """In a message and in App Home."""
 _TEXT: Final = 2700
+_COMMENT: Final = 300
 _ORDER: Final[tuple[State, ...]] = ("open", "closed", "scheduled", "draft", "settled", "cancelled")
 
 
 def listed_questions(views: Sequence[Standing], reader: Reader, frame: Frame, *, officer: bool, note: Words | None = None) -> Modal:
     """All that somebody may know of, by state. ``note``: what was just done."""
     _ = reader.gettext
-    found = sorted(views, key=lambda view: _ORDER.index(view.question.state))
+    found = sorted(views, key=lambda view: (_ORDER.index(view.question.state), view.question.consults))
     blocks: list[Block] = [*(context(note) if note else ())]
     new = (button(_("New question"), of.NEW, style="primary"),) if officer else ()
     blocks += actions(*new, register(reader), block="decisions.top")
-    before: State | None = None
+    before: Words | None = None
     for view in found[frame.start : frame.start + QUESTIONS]:
-        if view.question.state != before:
-            before = view.question.state
-            blocks.append(header(rules.STATES[before].for_(reader).sentence))
+        if (state := wording.state(view.question, reader)) != before:
+            before = state
+            blocks.append(header(state.sentence))
         blocks += row(view, reader)
     if not found:
         blocks.append(section(_("No question is put to a council of yours.") if not officer else _("There is no question yet.")))
@@ -72,7 +90,7 @@ def row(view: Standing, reader: Reader) -> Iterator[Block]:
     """A question in a list: what, to whom, until when, how many took a position; and the way to take one."""
     _, question = reader.gettext, view.question
     name = wording.title(question, reader)
-    moment = wording.until(question, reader, over=view.over)
+    moment = wording.until(question, reader, over=view.over, missed=view.missed)
     counted = wording.counted(view, reader) if question.opened_at else None
     waiting = [seat for seat in view.mine if view.waits(seat)]
     lines = [bold(name), dots((question.council_name.for_(reader), wording.kind(question, reader))), dots((moment, counted))]
@@ -116,24 +134,15 @@ def own(view: Standing, reader: Reader) -> Iterator[Block]:
 def taken(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Words]:
     """What a seat took as its position, item by item."""
     _ = reader.gettext
-    yield bold(_("You speak for {seat}.", seat=wording.place(seat.place, reader)))
-    alone = len(view.question.items) == 1
-    for item in view.question.items:
-        held = view.position(item.id, seat.id)
-        told = position(view, seat, held, reader) if held else _("no position yet")
-        yield told.sentence if alone else _("{n}. {what}", n=item.number, what=told)
-
-
-def position(view: Standing, seat: SeatFacts, held: PositionFacts, reader: Reader) -> Words:
-    """A position of a seat; with who took it, for those who may know."""
-    told = wording.position(held.stance, _short(held.comment), reader)
-    return wording.by_whom(told, held, reader) if view.knows(seat) else told
+    place = wording.place(seat.place, reader)
+    yield bold(_("You speak for {seat}.", seat=place) if seat in view.now else _("You spoke for {seat}.", seat=place))
+    yield from by_item(view, seat, reader, _("no position yet"), knows=view.knows(seat), longest=_COMMENT)
 
 
 def ways(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Block]:
     """The ways to take the position of a seat, or to change it; after the closing, to say it all the same."""
     _, found, value = reader.gettext, view.question, f"{view.question.id}:{seat.id}"
-    if found.state not in ("open", "closed"):
+    if found.state not in ("open", "closed") or seat not in view.now:
         return
     waits = view.waits(seat)
     late = view.over or found.state == "closed"
@@ -158,7 +167,7 @@ def register(reader: Reader) -> Block:
 
 
 def _moments(view: Standing, reader: Reader) -> Iterator[Block]:
-    moment = wording.until(view.question, reader, over=view.over)
+    moment = wording.until(view.question, reader, over=view.over, missed=view.missed)
     lines = [moment, wording.opened(view.question, reader), wording.counted(view, reader) if view.question.opened_at else None]
     told = [bold(line) for line in lines if line]
     if view.question.reason and view.question.state in ("open", "cancelled"):
@@ -172,13 +181,13 @@ def _steps(view: Standing, reader: Reader) -> Iterator[Block]:
     _, id_, found = reader.gettext, str(view.question.id), view.question
     if found.state in ("draft", "scheduled"):
         items = () if found.consults else (button(_("Add something asked"), of.ADD_ITEM, id_),)
-        edit = (button(_("Texts"), of.TEXTS, id_), button(_("Rule and times"), of.HOW, id_), button(_("The seats"), of.SEATS, id_))
+        how = _("Times") if found.consults else _("Rule and times")
+        edit = (button(_("Texts"), of.TEXTS, id_), button(how, of.HOW, id_), button(_("The seats"), of.SEATS, id_))
         yield from actions(*edit, *items, button(_("Add a paper"), of.PAPER, id_), block="decisions.edit")
     wanting, withdraw = bool(rules.owed(found)), button(_("Withdraw"), of.CANCEL, id_, "danger")
     steps: dict[State, tuple[Block, ...]] = {
         "draft": (
-            button(_("Schedule"), of.SCHEDULE, id_, None if wanting else "primary"),
-            *(() if wanting else (button(_("Open now"), of.OPEN_NOW, id_),)),
+            *(() if wanting else (button(_("Schedule"), of.SCHEDULE, id_, "primary"), button(_("Open now"), of.OPEN_NOW, id_))),
             button(_("Throw away"), of.REMOVE, id_, "danger"),
         ),
         "scheduled": (button(_("Open now"), of.OPEN_NOW, id_), button(_("Back to draft"), of.BACK, id_)),
@@ -219,6 +228,8 @@ def labels(reader: Reader) -> dict[str, Words]:
         "title_fr": _("Title, in French"),
         "background_en": _("Background, in English"),
         "background_fr": _("Background, in French"),
+        "text_en": _("Text, in English"),
+        "text_fr": _("Text, in French"),
         "items_en": _("What is asked, in English"),
         "items_fr": _("What is asked, in French"),
         "opens_at": _("Opens"),
@@ -234,12 +245,18 @@ def _asked(view: Standing, reader: Reader) -> Iterator[Block]:
         yield text(found.background.marked(reader))
     for item in found.items:
         told = _("{n}. {what}", n=item.number, what=Words.verbatim(cut(item.wording.marked(reader), _TEXT)))
-        edit = button(_("Word it anew"), of.ITEM, f"{found.id}:{item.id}") if writing else None
-        yield section(told, edit)
+        way = button(_("Word it anew"), of.ITEM, f"{found.id}:{item.id}") if writing else None
+        if decided := wording.decided(item, reader):
+            told = Words.joined("\n", (told, bold(decided)))
+            way = button(_("See the decision"), of.DECISION, item.decision or "")
+        yield section(told, way)
         yield from context(*wording.aside(item, reader))
+        if item.id in view.elsewhere:
+            yield from context(wording.elsewhere(view.elsewhere[item.id], reader))
     for paper in found.papers:
-        told = _("{title}: {address}", title=paper.title.marked(reader), address=paper.address.marked(reader))
-        yield section(told, button(_("Remove"), of.REMOVE_PAPER, f"{found.id}:{paper.id}") if writing else None)
+        value = f"{found.id}:{paper.id}"
+        read = button(_("Read"), of.READ_PAPER, value) if paper.text else None
+        yield section(wording.paper(paper, reader), button(_("Remove"), of.REMOVE_PAPER, value) if writing else read)
     yield from context(*wording.fixed(found, reader))
 
 
@@ -250,13 +267,8 @@ def _seats(view: Standing, reader: Reader) -> Iterator[Block]:
         return
     yield header(_("Who is asked") if found.consults else _("The seats"))
     for seat in found.seats:
-        names = [wording.speaker(each, reader) for each in seat.speakers if not each.left]
-        gone = [Words.verbatim(each.person.name) for each in seat.speakers if each.left]
-        lines = [
-            _("{seat}: {names}", seat=bold(wording.place(seat.place, reader).sentence), names=reader.listed(names))
-            if names
-            else _("{seat}: nobody speaks for it", seat=bold(wording.place(seat.place, reader).sentence))
-        ]
+        gone = [Words.verbatim(each.person.name) for each in seat.speakers if not each.spoke]
+        lines = [wording.spoken(seat, bold(wording.place(seat.place, reader).sentence), reader)]
         if gone:
             lines.append(_("No longer of the council: {names}", names=reader.listed(gone)))
         lines += _positions(view, seat, reader)
@@ -268,11 +280,7 @@ def _positions(view: Standing, seat: SeatFacts, reader: Reader) -> Iterator[Word
     _, found = reader.gettext, view.question
     if found.consults or not found.opened_at or not (view.sees_all or seat in view.mine):
         return
-    alone = len(found.items) == 1
-    for item in found.items:
-        held = view.position(item.id, seat.id)
-        told = position(view, seat, held, reader) if held else _("silent")
-        yield told.sentence if alone else _("{n}. {what}", n=item.number, what=told)
+    yield from by_item(view, seat, reader, _("silent"), knows=view.knows(seat), longest=_COMMENT)
 
 
 def _seat_controls(view: Standing, seat: SeatFacts, reader: Reader) -> list[Block]:
@@ -285,6 +293,13 @@ def _seat_controls(view: Standing, seat: SeatFacts, reader: Reader) -> list[Bloc
     if found.state in ("draft", "scheduled", "open"):
         controls.append(button(_("Who speaks"), of.SPEAKERS, value))
     return controls
+
+
+def paper(found: PaperFacts, reader: Reader, frame: Frame) -> Modal:
+    """A version of a document that is put to a council, in full."""
+    _ = reader.gettext
+    blocks = [header(wording.paper(found, reader)), *(unabridged(found.text.marked(reader)) if found.text else ())]
+    return Modal(_("Document"), tuple(blocks), close=_("Back"), metadata=frame.packed())
 
 
 def _comments(view: Standing, reader: Reader) -> Iterator[Block]:
@@ -306,7 +321,3 @@ def text(told: Words) -> Block:
 def dots(parts: Iterable[Words | None]) -> Words:
     """Short texts on one line; those that are not there are left out."""
     return Words.joined(" · ", (part for part in parts if part))
-
-
-def _short(comment: str | None) -> str | None:
-    return cut(comment, 300) if comment else None

@@ -13,6 +13,7 @@ from bot.blocks import (
     Option,
     cut,
     field,
+    listed,
     menu,
     menu_in_groups,
     moment_picker,
@@ -31,7 +32,8 @@ from cadre.core.marks import marks
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.decisions import putting, wording
-from cadre.decisions.question_facts import QUORUMS, RULES, SEES, ItemFacts, QuestionFacts, SeatFacts
+from cadre.decisions.documents import DocumentFacts
+from cadre.decisions.question_facts import QUORUMS, RULES, SEES, ItemFacts, QuestionFacts, SeatFacts, SpeakerFacts, Standing
 
 START_FORM: Final = "decisions.start_form"
 TEXTS_FORM: Final = "decisions.texts_form"
@@ -93,18 +95,23 @@ def texts(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
 def how(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
     """By which rule, until when, and who sees the positions: all of it is fixed at the opening."""
     _, names = reader.gettext, labels(reader)
+    of_comments = found.consults
     rules = [Option(wording.RULE[each].for_(reader), each) for each in RULES]
     quorums = [Option(wording.QUORUM[each].for_(reader).sentence, each) for each in QUORUMS]
     sees = [Option(wording.SEES[each].for_(reader).sentence, each) for each in SEES]
-    blocks = [
+    counted = (
         field("rule", _("Rule"), radio(FIELD, rules, found.rule), _("Consensus: no objection is sustained. It is fixed at the opening.")),
         field("quorum", _("Quorum"), menu(FIELD, quorums, found.quorum), _("How many seats must take a position.")),
-        field("sees", _("Who sees the positions"), menu(FIELD, sees, found.sees)),
+    )
+    blocks = [
+        *(() if of_comments else counted),
+        field("sees", _("Who sees the comments") if of_comments else _("Who sees the positions"), menu(FIELD, sees, found.sees)),
         field("opens_at", names["opens_at"], moment_picker(FIELD, found.opens_at), optional=True),
         field("closes_at", names["closes_at"], moment_picker(FIELD, found.closes_at), optional=True),
     ]
     written = writing(frame, putting.of_how(found))
-    return _form(_("Rule and times"), blocks, reader, written, submit=_("Save"), callback=HOW_FORM)
+    heading = _("Times") if of_comments else _("Rule and times")
+    return _form(heading, blocks, reader, written, submit=_("Save"), callback=HOW_FORM)
 
 
 def item(found: QuestionFacts, held: ItemFacts | None, reader: Reader, frame: Frame) -> Modal:
@@ -116,11 +123,14 @@ def item(found: QuestionFacts, held: ItemFacts | None, reader: Reader, frame: Fr
     return _form(_("What is asked"), blocks, reader, written, submit=_("Save"), callback=ITEM_FORM)
 
 
-def paper(reader: Reader, frame: Frame) -> Modal:
-    """A background paper: what it is called and where it is found."""
+def paper(drafts: Sequence[DocumentFacts], reader: Reader, frame: Frame) -> Modal:
+    """A background paper: what it is called and where it is found; or a document of which a version is proposed."""
     _ = reader.gettext
     addresses: dict[Language, Words] = {"en": _("Web address, in English"), "fr": _("Web address, in French")}
-    blocks = [*pair("title", _titles(reader), None, reader), *pair("address", addresses, None, reader)]
+    options = [Option(_short(each.title, reader), str(each.draft.id)) for each in drafts if each.draft]
+    hint = _("Those who are asked can read it. Or say below what the paper is called, and where it is found.")
+    choice = field("version", _("A document that they are to approve"), menu(FIELD, options), hint, optional=True)
+    blocks = [*((choice,) if options else ()), *pair("title", _titles(reader), None, reader), *pair("address", addresses, None, reader)]
     return _form(_("Add a paper"), blocks, reader, frame, submit=_("Save"), callback=PAPER_FORM)
 
 
@@ -134,30 +144,41 @@ def seats(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
     return _form(_("The seats"), blocks, reader, shown, submit=_("Save"), callback=SEATS_FORM)
 
 
-def speakers(found: QuestionFacts, seat: SeatFacts, reader: Reader, frame: Frame) -> Modal:
-    """Who speaks for a seat."""
+def speakers(found: QuestionFacts, seat: SeatFacts, proposed: Sequence[SpeakerFacts], reader: Reader, frame: Frame) -> Modal:
+    """Who speaks for a seat: ``proposed`` are those who still do, and whom the roles in the council name by now."""
     _ = reader.gettext
     of = {
-        alternate: [Option(Words.verbatim(each.person.name), each.person.id) for each in seat.speakers if each.alternate is alternate]
+        alternate: [Option(Words.verbatim(each.person.name), each.person.id) for each in proposed if each.alternate is alternate]
         for alternate in (False, True)
     }
+    gone = [Words.verbatim(each.person.name) for each in seat.speakers if each.left]
+    now = ([each.person.id for each in seat.speakers if each.alternate is alternate] for alternate in (False, True))
     told = _("Whoever is new hears of the question. A position that was taken stands until it is changed.")
     blocks = [
         section(wording.place(seat.place, reader).sentence),
         *((section(told),) if found.state == "open" else ()),
+        *((section(_("No longer of the council: {names}", names=reader.listed(gone))),) if gone else ()),
         field("members", _("Members"), search_many(PEOPLE, _("Type a name"), of[False]), optional=True),
         field("alternates", _("Alternates"), search_many(f"{PEOPLE}:alternates", _("Type a name"), of[True]), optional=True),
     ]
-    shown = writing(frame, putting.of_speakers(*([each.value for each in of[alternate]] for alternate in (False, True))))
+    shown = writing(frame, putting.of_speakers(*now))
     return _form(_("Who speaks"), blocks, reader, shown, submit=_("Save"), callback=SPEAKERS_FORM)
 
 
-def open_now(found: QuestionFacts, reader: Reader, frame: Frame) -> Modal:
-    """What happens when it opens."""
-    _ = reader.gettext
+def open_now(view: Standing, reader: Reader, frame: Frame) -> Modal:
+    """What happens when it opens, and what is fixed then."""
+    _, found = reader.gettext, view.question
     n = sum(len(seat.speaking) for seat in found.seats)
     told = reader.ngettext("It opens at once, and {n} person is written to.", "It opens at once, and {n} people are written to.", n)
-    blocks = [section(wording.title(found, reader)), section(told), *map(section, wording.fixed(found, reader))]
+    others = dict.fromkeys(other for each in view.elsewhere.values() for other in each)
+    blocks = [
+        section(wording.title(found, reader)),
+        section(told),
+        *((section(_("It closes {moment}.", moment=reader.moment(found.closes_at))),) if found.closes_at else ()),
+        *map(section, wording.fixed(found, reader)),
+        *listed(wording.seats(found, reader)),
+        *((section(wording.elsewhere(others, reader)),) if others else ()),
+    ]
     return _form(_("Open now"), blocks, reader, frame, submit=_("Open now"), callback=OPENING)
 
 

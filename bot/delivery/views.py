@@ -186,7 +186,7 @@ def _opening(shown: Sequence[Shown], reader: Reader) -> Words:
 
 def _waiting(shown: Sequence[Shown], reader: Reader) -> list[Shown]:
     """What is still to be done, and was not put off."""
-    return [each for each in shown if each.again is None and each.controls(reader)]
+    return [each for each in shown if each.again is None and not each.face.informs and each.controls(reader)]
 
 
 def _waits(shown: Sequence[Shown], reader: Reader) -> Words:
@@ -201,10 +201,18 @@ def _waits(shown: Sequence[Shown], reader: Reader) -> Words:
 
 
 def _summary(shown: Sequence[Shown], reader: Reader) -> Words:
-    """ "2 things wait for you. The first: …"; "1 thing waits for you: …"."""
+    """ "2 things wait for you. The first: …"; "1 thing waits for you: …"; of what only informs, the same."""
     waiting = _waiting(shown, reader)
     if not waiting:
-        return _waits(shown, reader)
+        news = [each for each in shown if each.face.informs]
+        if len(news) < len(shown):
+            return _waits(shown, reader)
+        return reader.ngettext(
+            "{n} thing for your information: {first}",
+            "{n} things for your information. The first: {first}",
+            len(news),
+            first=news[0].headline(reader),
+        )
     n, first = len(waiting), waiting[0].headline(reader)
     return reader.ngettext("{n} thing waits for you: {first}", "{n} things wait for you. The first: {first}", n, first=first)
 

@@ -88,8 +88,23 @@ async def _answer(visit: Visit, wanted: Asked) -> None:
     web = None if open_ else _on_the_web(visit, found)
     told = await _aside(views.in_words, found, reader)
     ts = await visit.slack.post(channel, views.message(told, (), _DRAWING.for_(reader), web, reader), thread)
+    await _in_thread(visit, told, channel, thread or ts)
     pictures, note = await _pictures(visit, found)
     await visit.slack.update(channel, ts, views.message(told, pictures, note, web, reader))
+
+
+async def _in_thread(visit: Visit, told: views.Told, channel: str, thread: str) -> None:
+    """What of the words did not fit under the pictures: message by message, or where it is very long as a text."""
+    if len(told.parts) <= views.MESSAGES:
+        for each in views.further(told):
+            await visit.slack.post(channel, each, thread)
+        return
+    try:
+        await visit.slack.upload(channel, f"{_stem(told.found)}.txt", views.text(told), told.title, thread)
+    except (FileRefused, SlackError, ClientError, TimeoutError) as problem:
+        log.warning("the words of a map could not be sent: %s", problem)
+        for each in views.further(told):
+            await visit.slack.post(channel, each, thread)
 
 
 async def _aside(make: Callable[P, T], *given: P.args, **more: P.kwargs) -> T:
@@ -118,7 +133,7 @@ async def _pictures(visit: Visit, found: Found) -> tuple[list[tuple[str, Graph]]
         log.warning("a map could not be drawn: %s", problem)
         return [], _NOT_DRAWN.for_(reader)
     try:
-        files = [await visit.slack.picture(_name(found, n), content, graph.alt) for n, (graph, content) in enumerate(drawn, 1)]
+        files = [await visit.slack.picture(f"{_stem(found)}-{n}.png", content, graph.alt) for n, (graph, content) in enumerate(drawn, 1)]
         note = None if len(drawn) == graphs else _MORE.for_(reader)
         return list(zip(files, (graph for graph, _content in drawn), strict=True)), note
     except (FileRefused, SlackError, ClientError, TimeoutError) as problem:
@@ -132,9 +147,9 @@ def _drawn(found: Found, language: Language) -> tuple[int, list[tuple[Graph, byt
     return len(graphs), [(each, drawing.draw(each, "png")) for each in graphs[: views.PICTURES]]
 
 
-def _name(found: Found, number: int) -> str:
+def _stem(found: Found) -> str:
     of = (found.subject or ("sequence" if found.sequence else "framework")).replace(":", "-")
-    return f"{of}-{number}.png"
+    return f"{of}-{found.world.day.isoformat()}"
 
 
 def _on_the_web(visit: Visit, found: Found) -> str | None:

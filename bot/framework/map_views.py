@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.blocks import Block, Message, Option, actions, button, context, cut, image, link, listed, menu, packed, section
+from bot.blocks import IN_MESSAGE, Block, Message, Option, actions, button, context, cut, image, link, listed, menu, packed, section
 from bot.markup import bold
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.framework import outline, telling
 from cadre.framework.asking import Found, neighbours
 from cadre.framework.graph import Graph
-from cadre.framework.outline import Item, Outline, Section
+from cadre.framework.outlined import Item, Outline, Section, lines
 
 SHOW: Final = "framework.map"
 """A button; the value, packed: what the map is of, as of when, in which language, and whether it is over time."""
@@ -29,34 +29,53 @@ OF: Final = "of"
 _FEW: Final = 4
 """So many neighbours have a button of their own; more stand in a menu."""
 _MENU: Final = 99
-_ITEMS: Final = 12
-"""So many lines of a section are told; the rest is on the page."""
-_SECTIONS: Final = 8
-_LINE: Final = 280
 _ALT: Final = 2000
 PICTURES: Final = 12
+_BLOCKS: Final = IN_MESSAGE - PICTURES - 6
+"""So much text stands under the pictures; besides it there are the ways on."""
+_ROOM: Final = 9_000
+"""Characters of one message: Slack takes a little more."""
+_PIECE: Final = 1_300
+"""Characters of one line: a longer one goes on in the next."""
+_UNDER: Final = "\u2003"
+"""Before what stands under a line, as often as it is deep."""
+MESSAGES: Final = 6
+"""So many messages tell a map in words; what needs more of them is sent as a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A map in words, and the ways on from it."""
+    """A map in words, and the ways on from it. ``parts``: under the pictures first, then what goes into the thread, part by part."""
 
     title: Words
-    blocks: tuple[Block, ...]
+    parts: tuple[tuple[Block, ...], ...]
+    near: tuple[Block, ...]
+    whole: Outline
     found: Found
 
 
 def in_words(found: Found, reader: Reader) -> Told:
     """The map without its pictures."""
     told = _outline(found, reader)
-    return Told(told.title, (*_in_words(told, reader), *_near(found, reader)), found)
+    return Told(told.title, tuple(_parted(_in_words(told, reader))), tuple(_near(found, reader)), told, found)
 
 
 def message(told: Told, pictures: Sequence[tuple[str, Graph]], note: Words | None, web: str | None, reader: Reader) -> Message:
     """The map. ``pictures``: files that Slack holds, each with what it shows; ``note``: why there is none, or not yet, or not all."""
     shown = [image(file, cut(graph.alt, _ALT), graph.title[0]) for file, graph in pictures]
-    noted = context(note) if note else ()
-    return Message(told.title, (*shown, *noted, *told.blocks, *actions(*_whole(told.found, reader), *_page(web, reader))))
+    notes = [note, reader.gettext("The rest of it in words is in the thread.") if len(told.parts) > 1 else None]
+    ways = actions(*_whole(told.found, reader), *_page(web, reader))
+    return Message(told.title, (*shown, *context(*filter(None, notes)), *told.parts[0], *told.near, *ways))
+
+
+def further(told: Told) -> list[Message]:
+    """What the thread under the map tells: the words that did not fit."""
+    return [Message(told.title, part) for part in told.parts[1:]]
+
+
+def text(told: Told) -> bytes:
+    """All of it in words, as a file."""
+    return ("\n".join(lines(told.whole)) + "\n").encode()
 
 
 def _outline(found: Found, reader: Reader) -> Outline:
@@ -65,28 +84,63 @@ def _outline(found: Found, reader: Reader) -> Outline:
     return (outline.sequence if found.sequence else outline.macro)(found.world, reader)
 
 
-def _in_words(told: Outline, reader: Reader) -> Iterator[Block]:
-    yield section(bold(told.title))
-    yield from context(*told.intro)
-    sections = [each for each in told.sections if each.items or each.text]
-    for each in sections[:_SECTIONS]:
-        yield section(bold(each.heading))
-        yield from listed(_lines(each, reader))
+def _in_words(told: Outline, reader: Reader) -> Iterator[tuple[Block, ...]]:
+    """All that is told, in pieces that stay together: a heading with what begins under it."""
+    yield section(bold(told.title)), *context(*told.intro)
+    for each in told.sections:
+        under = [*listed(_lines(each, reader), sign="")]
+        yield section(bold(each.heading)), *under[:1]
+        yield from ((block,) for block in under[1:])
 
 
 def _lines(of: Section, reader: Reader) -> Iterator[Words]:
-    yield from of.text
-    for item in of.items[:_ITEMS]:
-        yield Words.verbatim(cut(_line(item), _LINE))
-    if len(of.items) > _ITEMS:
-        yield reader.ngettext("and {n} more, on the page", "and {n} more, on the page", len(of.items) - _ITEMS)
+    for each in of.text:
+        yield from _pieces(each)
+    for item in of.items:
+        yield from _line(item, 0)
+    for row in of.table.rows if of.table else ():
+        assert of.table is not None
+        cells = [
+            Item(reader.gettext("{label}: {text}", label=head, text=cell))
+            for head, cell in zip(of.table.head[1:], row[1:], strict=True)
+            if cell
+        ]
+        yield from _line(Item(row[0], tuple(cells)), 0)
 
 
-def _line(item: Item) -> Words:
-    """An item with what is under it, on one line."""
-    if not item.items:
-        return item.text
-    return Words.joined(" – ", (item.text, Words.joined("; ", (_line(each) for each in item.items))))
+def _line(item: Item, depth: int) -> Iterator[Words]:
+    """An item, and under it each that belongs to it."""
+    before = Words.verbatim(_UNDER * depth + ("◦ " if depth else "• "))
+    for number, piece in enumerate(_pieces(item.text)):
+        yield piece if number else Words.joined("", (before, piece))
+    for each in item.items:
+        yield from _line(each, depth + 1)
+
+
+def _pieces(words: Words) -> Iterator[Words]:
+    """All of a text, in as many lines as it needs."""
+    if len(words) <= _PIECE:
+        yield words
+        return
+    rest = str(words)
+    while rest:
+        end = len(rest) if len(rest) <= _PIECE else rest.rfind(" ", 0, _PIECE) + 1 or _PIECE
+        yield Words.verbatim(rest[:end])
+        rest = rest[end:]
+
+
+def _parted(pieces: Iterable[tuple[Block, ...]]) -> Iterator[tuple[Block, ...]]:
+    """As much as fits in a message, then as much as fits in the next …"""
+    blocks: list[Block] = []
+    room = _ROOM
+    for piece in pieces:
+        long = sum(len(block["text"]["text"]) for block in piece if "text" in block)
+        if blocks and (long > room or len(blocks) + len(piece) > _BLOCKS):
+            yield tuple(blocks)
+            blocks, room = [], _ROOM
+        blocks += piece
+        room -= long
+    yield tuple(blocks)
 
 
 def _near(found: Found, reader: Reader) -> Iterator[Block]:

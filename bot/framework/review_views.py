@@ -113,11 +113,7 @@ def _subject(lines: Sequence[Line], reader: Reader) -> Words:
     _ = reader.gettext
     first = lines[0]
     told = [_("{name}: {how}", name=first.name.for_(reader), how=wording.how_far(lines, reader))]
-    open_ = [wording.each(line, reader) if line.kind != FACT else None for line in lines if line.open]
-    n = sum(line.open and line.kind == FACT for line in lines)
-    if n:
-        told.append(reader.ngettext("{n} fact to confirm", "{n} facts to confirm", n))
-    told += [each for each in open_ if each]
+    told += wording.brief(lines, reader)
     if not first.owed:
         told.append(_("nobody is confirmed to lead it"))
     said = [wording.state(line, reader) for line in lines if line.state in ("right", "wrong", "done") and line.kind != FACT]

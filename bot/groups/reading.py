@@ -17,6 +17,8 @@ from cadre.groups import service as groups
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.facts import COUNCILS
 from cadre.groups.roles import RoleEntry
+from cadre.oversight import closing
+from cadre.oversight.closing import ClosingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Sheet:
 class Shown:
     """A group as its windows show it. ``mandate``: the version that stands on ``day``, where it is kept in versions; ``proposed``: the
     number of one that no decision has approved, for the secretariat; ``referred``: that the group is for a table of deputy ministers, or
-    comes from it.
+    comes from it; ``over``: what is kept of one that is dissolved now.
     """
 
     card: GroupCard
@@ -40,6 +42,7 @@ class Shown:
     mandate: VersionFacts | None = None
     proposed: int | None = None
     referred: tuple[ReferralFacts, ...] = ()
+    over: ClosingView | None = None
 
 
 def own(session: Session, caller: Caller) -> tuple[GroupRef, ...]:
@@ -60,12 +63,23 @@ def card(session: Session, id_: str, caller: Caller) -> GroupCard:
 
 
 def shown(session: Session, id_: str, caller: Caller) -> Shown:
-    """A group, how its mandate stands, and what is referred of it. Raises NotFound."""
+    """A group, how its mandate stands, what is referred of it, and what is kept of one that is dissolved. Raises NotFound."""
     held = card(session, id_, caller)
     document, _text = mandates.of_group(session, id_)
     draft = document.draft if document and held.edits else None
-    referred = referrals.of(session, f"group:{id_}", caller.actor)
-    return Shown(held, clock.today(session), mandates.standing(session, id_), draft.number if draft else None, referred)
+    return Shown(
+        held,
+        clock.today(session),
+        mandates.standing(session, id_),
+        draft.number if draft else None,
+        referrals.of(session, f"group:{id_}", caller.actor),
+        _over(session, id_),
+    )
+
+
+def _over(session: Session, id_: str) -> ClosingView | None:
+    found = closing.last(session, id_)
+    return closing.kept(session, found.id) if found else None
 
 
 def offered(session: Session) -> Offered:

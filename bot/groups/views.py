@@ -35,6 +35,8 @@ from cadre.groups import wording
 from cadre.groups.card import GroupCard, GroupRef
 from cadre.groups.doubts import Doubt
 from cadre.groups.roles import RoleEntry
+from cadre.oversight import carry_wording as carried
+from cadre.oversight.closing import ClosingView
 
 _ROLES: Final = 40
 """So many roles, each with its ⋯, stand in one window."""
@@ -99,7 +101,7 @@ def _first(card: GroupCard, reader: Reader) -> Words:
 def card(found: Shown, reader: Reader, frame: Frame, note: Words | None = None) -> Modal:
     """All of a group, and what the reader can do about it."""
     _, held = reader.gettext, found.card
-    blocks: list[Block] = [section(note)] if note else []
+    blocks: list[Block] = [*([_closed(found.over, reader)] if found.over else []), *([section(note)] if note else [])]
     blocks += [header(held.name.for_(reader)), *_names(held, reader), *_facts_of(held, reader)]
     blocks += [*listed(referral_wording.mark(each, reader) for each in found.referred), *_buttons(held, reader)]
     for label, text in ((_("Description"), held.description), (_mandate(found, reader), held.mandate)):
@@ -129,6 +131,11 @@ def _mandate(found: Shown, reader: Reader) -> Words:
     if found.mandate is None:
         return _("Mandate")
     return _("Mandate ({standing})", standing=decisions.mandate(found.mandate, found.day, reader))
+
+
+def _closed(kept: ClosingView, reader: Reader) -> Block:
+    """That a group is dissolved, since when, by which decision, and what is kept of it."""
+    return paragraphs((carried.over(kept, reader), *carried.closing(kept, reader)))
 
 
 def _names(held: GroupCard, reader: Reader) -> Iterator[Block]:

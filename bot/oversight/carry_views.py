@@ -87,8 +87,9 @@ def choose(found: Options, reader: Reader, frame: Frame) -> Modal:
     free = found.free
     offered = [Option(wording.CHOICES[each].for_(reader), each) for each in found.choices]
     if free and found.recommendations:
-        offered.insert(0, Option(_("As the recommendation chosen below says"), AS_ASKED))
-    blocks = [*_decision(found.decision, reader), field("choice", _("What was agreed"), radio(_FIELD, offered, offered[0].value))]
+        undoing = sum(each == "undo" for each in found.choices)  # comes before all others
+        offered.insert(undoing, Option(_("As the recommendation chosen below says"), AS_ASKED))
+    blocks = [*_decision(found.decision, reader), field("choice", _("What was agreed"), radio(_FIELD, offered))]
     if free:
         if found.recommendations:
             menu_ = menu(_FIELD, _options(found.recommendations, reader))
@@ -152,7 +153,7 @@ def _offers(offers: Sequence[Offer], reader: Reader, said: CarryForm | None) -> 
     _ = reader.gettext
     for start in range(0, len(offers), CHECKBOXES):
         some = offers[start : start + CHECKBOXES]
-        named = [wording.offered(each.edit, reader) for each in some]
+        named = [wording.offered(each, reader) for each in some]
         options = [Option(name, each.key, more) for each, (name, more) in zip(some, named, strict=True)]
         ticked = [each.key for each in some if (each.key in (said.ticked or ()) if said else each.ticked)]
         boxes = checkboxes(_FIELD, options, ticked)

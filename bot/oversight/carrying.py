@@ -78,7 +78,7 @@ async def chosen(visit: Visit) -> Modal | None:
 
 async def groups(visit: Visit, typed: str) -> list[Option]:
     """Groups that go on, by the letters typed."""
-    found = await visit.registry.read(carrying.groups, typed)
+    found = await visit.registry.read(carrying.groups, typed, Carried.of(visit).about)
     return [Option(each.name.for_(visit.caller.reader).sentence, each.id) for each in found]
 
 

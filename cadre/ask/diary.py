@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cadre.ask.concepts import FUNCTION_WORDS, GENERIC, MONTHS, is_known
 from cadre.ask.periods import Days, periods
 from cadre.ask.scene import Scene
-from cadre.ask.tokens import tokens, words
+from cadre.ask.tokens import Token, tokens, words
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.words import Words
@@ -24,6 +24,7 @@ _MOST: Final = 3
 """Later meetings that are told beside the next."""
 _ABOUT: Final = frozenset("about regarding concerning on sur concernant sujet propos".split())
 """After these stands what was decided about."""
+_BEFORE_WE: Final = frozenset("t l qu a".split())
 _STEM: Final = 5
 """Letters by which a word is found again in another form."""
 
@@ -237,10 +238,17 @@ def sought(scene: Scene) -> tuple[frozenset[str], str]:
     message = tokens(scene.query.text)
     named = {i for mention in scene.query.of("group", "priority", "meeting") for i in mention.positions}
     telling = [(i, token) for i, token in enumerate(message) if i not in named and _tells(token.text)]
-    begins = next((i for i, token in enumerate(message) if token.text in _ABOUT), len(message))
+    begins = next((i for i, token in enumerate(message) if token.text in _ABOUT and not _we(message, i)), len(message))
     said = [token for i, token in telling if i > begins]
-    found = {token.text[:_STEM] for token in said or (token for _i, token in telling if not is_known(token.text)) if len(token.text) > 2}
+    whose = {i for mention in scene.query.of("jurisdiction") for i in mention.positions}
+    strange = (token for i, token in telling if i not in whose and not is_known(token.text))
+    found = {token.text[:_STEM] for token in said or strange if len(token.text) > 2}
     return frozenset(found), scene.query.text[said[0].start : said[-1].end] if said else ""
+
+
+def _we(message: Sequence[Token], i: int) -> bool:
+    """Whether a word is the French « on » of « qu'a-t-on décidé »."""
+    return message[i].text == "on" and i > 0 and message[i - 1].text in _BEFORE_WE
 
 
 def named(scene: Scene) -> set[str]:

@@ -14,8 +14,9 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.facts import AliasFacts, ProvenanceFacts, SourceFacts, TermFacts, by_id, load
-from cadre.core.models import Alias, Provenance, Source, Term
+from cadre.core.models import Alias, Change, Provenance, Source, Term
 from cadre.decisions import models as decision_tables
 from cadre.decisions.facts import ActionFacts, CategoryFacts, ClosingFacts, DecisionFacts, RecommendationFacts, ReferredFacts, RuleFacts
 from cadre.groups import models as group_tables
@@ -52,6 +53,24 @@ _SUBJECTS: Final = {
 """What a directory holds of one council or another, and what Aliases and Provenance call it; sources, kinds and categories are for all."""
 
 
+_BY_STEP: Final = {"group": ("kind", "state", "target_kind"), "recommendation": ("status",)}
+"""What of a record stands by what was done under a decision."""
+_UNDOING: Final = ("reopen", "restore")
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """What was done last of a record under a decision: as ``cadre.oversight.actions`` names it, of a recommendation "recommends".
+
+    ``undid``: what an earlier decision did, where that was undone.
+    """
+
+    action: str
+    decision: DecisionFacts
+    day: date
+    undid: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Directory:
     """All facts, by id where they have names, in the order of their sources where they have an order."""
@@ -80,7 +99,19 @@ class Directory:
     actions: tuple[ActionFacts, ...]
     closings: dict[str, ClosingFacts]
     """What is kept of each group that is dissolved now."""
+    steps: dict[tuple[str, str], StepFacts]
+    """What was done last under a decision of the Councils, by table and record: of groups and priorities, and what was recommended."""
+    carried_out: frozenset[str]
+    """The decisions that were carried out."""
     referrals: tuple[ReferredFacts, ...] = ()
+
+    def step(self, subject: str, id_: str, field: str = RECORD) -> StepFacts | None:
+        """What a field stands by: what was done last under a decision, unless it was stated or confirmed otherwise since."""
+        found = self.steps.get((subject, id_))
+        if found is None or field not in _BY_STEP.get(subject, ()):
+            return None
+        confirmed = self.confirmed(subject, id_, field)
+        return None if confirmed and confirmed > found.day else found
 
     def origin(self, subject: str, id_: str, field: str = RECORD) -> ProvenanceFacts | None:
         """Where a fact comes from: the field's own provenance, else its record's."""
@@ -131,8 +162,27 @@ def read(session: Session) -> Directory:
         ),
         actions=load(session, decision_tables.Action, ActionFacts),
         closings={each.group: each for each in load(session, decision_tables.Closing, ClosingFacts) if each.reopened is None},
+        steps=_steps(session),
+        carried_out=frozenset(session.scalars(select(decision_tables.Carried.decision).distinct())),
         referrals=load(session, decision_tables.Referral, ReferredFacts),
     )
+
+
+def _steps(session: Session) -> dict[tuple[str, str], StepFacts]:
+    decisions = by_id(load(session, decision_tables.Decision, DecisionFacts))
+    found: dict[tuple[str, str], StepFacts] = {}
+    did: dict[tuple[str | None, str], str] = {}
+    for row in session.scalars(select(decision_tables.Carried).order_by(decision_tables.Carried.id)):
+        subject, _sep, id_ = row.target.partition(":")
+        under = decisions[row.decision]
+        undid = did.get((under.supersedes, row.target)) if row.action in _UNDOING else None
+        did[row.decision, row.target] = row.action
+        found[subject, id_] = StepFacts(row.action, under, clock.day(row.carried_at), undid)
+    of = (Change.subject == "recommendation", Change.field == "status", Change.decision.is_not(None))
+    for change in session.scalars(select(Change).where(*of).order_by(Change.id)):
+        if change.decision in decisions:
+            found[change.subject, change.subject_id] = StepFacts("recommends", decisions[change.decision], clock.day(change.at))
+    return found
 
 
 def _of_the_deck(session: Session) -> tuple[ExpectedResultFacts, ...]:

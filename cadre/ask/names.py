@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from cadre.ask.concepts import FUNCTION_WORDS, GENERIC
 from cadre.ask.directory import Directory
+from cadre.ask.tokens import words
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate, Precision
 from cadre.core.french import Article, Name, article
@@ -63,6 +65,17 @@ class Names:
         text = name.for_(self.reader)
         found = article(text) if stored is None else stored
         return Name.make(text, self.reader.language, found, definite and "'s " not in text.split(" ", 2)[0] + " ")
+
+    def named_in(self, subject: str, *texts: Bilingual | None) -> bool:
+        """Whether a text names a group or priority: it holds all words that tell it from others, in one language."""
+        kind, _, id_ = subject.partition(":")
+        name = self.directory.groups[id_].name if kind == "group" else self.directory.priorities[id_].name
+        for called, language in ((name.en, "en"), (name.fr, "fr")):
+            telling = set(words(called or "")) - GENERIC - FUNCTION_WORDS
+            said = (getattr(text, language) for text in texts if text)
+            if telling and any(telling <= set(words(each or "")) for each in said):
+                return True
+        return False
 
     def acronym(self, subject: str) -> Words | None:
         """The acronym of a subject in the reader's language."""
@@ -129,10 +142,13 @@ class Names:
         """Subjects as the lines of a list."""
         return [self.label(subject) for subject in subjects]
 
-    def phrase(self, role: RoleFacts) -> Words:
-        """ "leads the Digital Identity priority (since June 2018)": what somebody does, and from when until when where that is known."""
+    def phrase(self, role: RoleFacts, *, past: bool = False) -> Words:
+        """ "leads the Digital Identity priority (since June 2018)": what somebody does, and from when until when where that is known.
+
+        ``past``: what they did.
+        """
         when = self.period(role)
-        doing = self._doing(role)
+        doing = self._did(role) if past else self._doing(role)
         return self.reader.gettext("{role} ({period})", role=doing, period=when) if when else doing
 
     def dated(self, when: PartialDate) -> Name:
@@ -168,6 +184,25 @@ class Names:
                 return _("is the secretariat of {target:the}", target=target)
             case _:
                 return _("is a member of {target:the}", target=target)
+
+    def _did(self, role: RoleFacts) -> Words:
+        """ "led the Digital Identity priority"."""
+        _, target = self.reader.gettext, self.name(role.target)
+        match role.role:
+            case "lead":
+                return _("led {target:the}", target=target)
+            case "co_chair" if role.on_behalf_of:
+                return _("co-chaired {target:the} for {council:the}", target=target, council=self.short(f"group:{role.on_behalf_of}"))
+            case "co_chair":
+                return _("co-chaired {target:the}", target=target)
+            case "alternate":
+                return _("was an alternate on {target:the}", target=target)
+            case "observer":
+                return _("was an observer on {target:the}", target=target)
+            case "secretariat":
+                return _("was the secretariat of {target:the}", target=target)
+            case _:
+                return _("was a member of {target:the}", target=target)
 
     def by_person(self, roles: Iterable[RoleFacts]) -> list[Words]:
         """A line a person, with what they do."""

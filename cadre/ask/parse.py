@@ -291,7 +291,9 @@ def _asks(word: str) -> bool:
 
 def _says_something(word: str) -> bool:
     """Whether a word that no concept and no name explains may be what was asked about."""
-    return len(word) > 1 and not word.isdigit() and not _asks(word) and corrected(word) not in MONTHS and not is_known(corrected(word))
+    if len(word) == 1 or word.isdigit() or _DAY.fullmatch(word):
+        return False
+    return not _asks(word) and corrected(word) not in MONTHS and not is_known(corrected(word))
 
 
 def _preferred(message: Sequence[Token]) -> str | None:

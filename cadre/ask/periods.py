@@ -86,7 +86,7 @@ def since(asked: Query, today: date) -> tuple[date | None, PartialDate | None]:
         return None, None
     first, last = found[0]
     whole = asked.when if asked.when and not asked.has("day") else None
-    month = PartialDate.parse(f"{first:%Y-%m}") if (first.month, first.day, last.month) == (last.month, 1, first.month) else None
+    month = PartialDate.parse(f"{first:%Y-%m}") if (first, last) == _of_month(first.year, first.month) else None
     return first, whole or (month if first != last else None) or PartialDate.day(first)
 
 

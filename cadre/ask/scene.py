@@ -16,6 +16,7 @@ from cadre.ask.parse import Query
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate, Period, Truth
 from cadre.core.words import Words
+from cadre.decisions.facts import DecisionFacts
 from cadre.groups.facts import GroupFacts
 from cadre.people.facts import RoleFacts
 
@@ -154,9 +155,13 @@ class Scene(Names):
         held = [r for r in self.directory.roles if r.person == person and (not target or r.target == target)]
         return [r for r in held if r.until and self._stands(r) is Truth.NO]
 
-    def phrase(self, role: RoleFacts) -> Words:
-        """What somebody does; an old role beside fresh ones with the day as of which it is told."""
-        told = Names.phrase(self, role)
+    def over(self, role: RoleFacts) -> bool:
+        """Whether a role has ended by today."""
+        return role.until is not None and role.until.last < self.today
+
+    def phrase(self, role: RoleFacts, *, past: bool = False) -> Words:
+        """What somebody does, or did; an old role beside fresh ones with the day as of which it is told."""
+        told = Names.phrase(self, role, past=past or self.over(role))
         day = self._day_of("role", role.id)
         if not self._fresh or day is None or not day.older_than(STALE_MONTHS, self.today):
             return told
@@ -170,8 +175,7 @@ class Scene(Names):
         if self.query.when:
             return self._period(role).holds(self.query.when)
         begun = role.since is None or role.since.first <= self.today
-        ended = role.until is not None and role.until.last < self.today
-        return Truth.YES if begun and not ended else Truth.NO
+        return Truth.YES if begun and not self.over(role) else Truth.NO
 
     def _period(self, role: RoleFacts) -> Period:
         return Period(role.since, role.until, self._day_of("role", role.id))
@@ -188,6 +192,8 @@ class Scene(Names):
 
     def cite(self, table: str, id_: str, field_: str = RECORD) -> None:
         """Remember where a told fact comes from."""
+        if self.cite_step(table, id_, field_):
+            return
         origin = self.directory.origin(table, id_, field_)
         source = self.directory.sources.get(origin.source) if origin else None
         confirmed = self.directory.confirmed(table, id_, field_)
@@ -203,6 +209,21 @@ class Scene(Names):
         if day:
             self._fresh = self._fresh or not day.older_than(STALE_MONTHS, self.today)
             self._attested = min(filter(None, (self._attested, day)), key=lambda each: each.last)
+
+    def cite_step(self, table: str, id_: str, *fields: str) -> bool:
+        """The same of what stands by a decision of the Councils, which is so until another is taken; whether any of some fields does."""
+        steps = [step for each in fields if (step := self.directory.step(table, id_, each))]
+        for step in steps:
+            self._sources[f"decision:{step.decision.id}"] = self.by_decision(step.decision)
+            self._fresh = True
+        return bool(steps)
+
+    def by_decision(self, of: DecisionFacts) -> Words:
+        """ "Decision 2027-03 (Joint Councils, March 15, 2027)"."""
+        _, council = self.reader.gettext, self.directory.groups.get(of.council or "")
+        name, day = _("Decision {number}", number=of.label), self.reader.date(of.taken) if of.taken else None
+        more = Words.joined(", ", (each for each in (council and council.name.for_(self.reader), day) if each))
+        return _("{text} ({more})", text=name, more=more) if more else name
 
     def cite_record(self, at: datetime) -> None:
         """What is told is the registry's own record, as it was at a moment."""

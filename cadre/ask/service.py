@@ -13,6 +13,7 @@ from cadre.ask.answer import Answer, Part
 from cadre.ask.answers import (
     actions,
     asked,
+    decided,
     diaries,
     groups,
     lists,
@@ -40,7 +41,7 @@ from cadre.core.words import Words
 
 _HANDLERS: Final[dict[str, Handler]] = {
     intent: handler
-    for area in (actions, asked, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans)
+    for area in (actions, asked, decided, diaries, groups, lists, meetings, people, places, priorities, records, register, terms, workplans)
     for intent, handler in area.HANDLERS.items()
 }
 _OF_CALLS: Final = frozenset(
@@ -51,6 +52,8 @@ _LATER: Final[dict[str, str]] = {
     **dict.fromkeys("group_health groups_health no_council_chair priorities_without_group".split(), "standing"),
     **dict.fromkeys("logic_unfed logic_feeds".split(), "logic"),
     "what_changed": "changes",
+    "decisions_carried": "carried",
+    "group_successors": "ended",
     **dict.fromkeys("questions_open our_position silent_seats".split(), "questions"),
 }
 """Of what a module of ``cadre.ask.answers`` answers that is loaded when it is asked about (see ``cadre.ask.ledger``): which one."""
@@ -151,7 +154,7 @@ def _part(scene: Scene) -> Part:
     elsewhere = alone and query.intent in _DATED and query.unknown[0].isupper() and not query.when
     if query.has("unknown_group") or elsewhere or (alone and query.intent in _OF_SOMETHING):
         return _nothing(scene)
-    if query.has("negated") and query.intent in _LISTS and not (query.intent == "who_leads" and query.mentions):
+    if query.has("negated") and not query.has("GONE") and query.intent in _LISTS and not (query.intent == "who_leads" and query.mentions):
         return scene.unknown(scene.reader.gettext("it holds what is so, not a list of what is not."))
     try:
         return _dated(scene, handler(scene))

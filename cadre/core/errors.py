@@ -60,10 +60,17 @@ class Invalid(CadreError):
 
 
 class Conflict(CadreError):
-    """Somebody did it already: who, and when; ``what`` came of it, where that is not what was asked for."""
+    """Somebody did it already: who, and when; ``what`` came of it, where that is not what was asked for. ``wrote``: they wrote meanwhile
+    what was about to be written.
+    """
 
-    def __init__(self, who: str, when: datetime, what: Message | None = None) -> None:
+    def __init__(self, who: str, when: datetime, what: Message | None = None, *, wrote: bool = False) -> None:
         super().__init__(f"{who} at {when.isoformat()}")
         self.who = who
         self.when = when
         self.what = what
+        self.wrote = wrote
+
+
+class CarriedOut(Conflict):
+    """Somebody carried it out already: who, and when."""

@@ -14,15 +14,16 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Invalid, Message, NotFound
 from cadre.core.facts import of_row
+from cadre.core.marks import mark, of_text
 from cadre.core.reader import named
 from cadre.core.typed import tidy, too_long, why
 from cadre.decisions import question_reading as reading
 from cadre.decisions import questions, rules
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Decision, DecisionCorrection, Question, QuestionItem, Recommendation
+from cadre.decisions.models import Carried, Decision, DecisionCorrection, Question, QuestionItem, Recommendation
 from cadre.decisions.question_facts import DECISION, Outcome, QuestionFacts
-from cadre.decisions.question_rights import come_into, touch_all
-from cadre.decisions.service import decision_row, new_id, require_shown
+from cadre.decisions.question_rights import come_into, refusal, touch_all
+from cadre.decisions.service import ANEW, decision_row, meanwhile, new_id, require_shown
 from cadre.groups.models import Group
 from cadre.notices.service import announce, announce_each, require_secretariat, told_last, touch
 from cadre.people import holders
@@ -32,8 +33,11 @@ CONFIRMED: Final = "confirmed"
 TOLD: Final = ("decision_confirmed", "decision_corrected")
 """By which announcements people got the text of a decision."""
 TEXTS: Final = ("wording", "paper", "changed", "follow_up", "amended")
-_STATUS: Final[Mapping[str, str]] = {"agreed": "approved", "not_agreed": "declined"}
+_DAYS: Final = ("effective", "review")
 _LEADING: Final = frozenset({"lead", "co_chair"})
+_UNDOING: Final = ("reopen", "restore")
+FIELDS: Final = ("wording", "effective", "review", "changed", "follow_up", "paper", "supersedes", "amended")
+"""What of a decision can be corrected, in the order in which it is named."""
 _BOTH: Final = Message("Write it in both languages.")
 
 
@@ -68,26 +72,29 @@ def confirm(session: Session, item_id: int, details: DecisionDetails, *, view_id
         if view_id and same.view_id == view_id:
             return of_row(same, DecisionFacts)
         raise Conflict(named(same.confirmed_by or ""), same.confirmed_at or clock.now(session))
-    _require_open(item, row)
+    _require_open(session, item, row)
     return _confirm(session, row, item, _came_to(session, row)[item_id], details, view_id=view_id)
 
 
 def confirm_all(session: Session, question: int, details: DecisionDetails) -> tuple[DecisionFacts, ...]:
-    """Confirm all of a question, each as the positions came to, but what had no quorum. ``details``: what all have in common.
+    """Confirm all of a question, each as the positions came to, but what had no quorum. ``details``: what those that are agreed have in
+    common; of these only the paper is of all.
 
     Raises as ``confirm``; Invalid where nothing is left that can be confirmed so.
     """
     require_secretariat(session)
     row = reading.question_row(session, question, lock=True)
-    if row.state != "closed":
-        raise Invalid(state=rules.REFUSED[row.state])  # type: ignore[index]  # the column holds nothing else
+    _require_closed(session, row)
     came_to = _came_to(session, row)
     left = [each for each in reading.load_one(session, row).items if not each.settled and came_to[each.id].result != "no_quorum"]
     if not left:
         raise Invalid(state=Message("Nothing is left here that can be confirmed as it is."))
-    common = replace(details, outcome=None, wording=None)
-    rows = [session.get_one(QuestionItem, each.id) for each in left]
-    return tuple(_confirm(session, row, item, came_to[item.id], common) for item in rows)
+    common: Mapping[str, DecisionDetails] = {
+        "agreed": replace(details, outcome=None, wording=None),
+        "not_agreed": DecisionDetails(paper=details.paper),
+    }
+    rows = [(session.get_one(QuestionItem, each.id), came_to[each.id]) for each in left]
+    return tuple(_confirm(session, row, item, of, common[of.result]) for item, of in rows)
 
 
 def set_aside(session: Session, item_id: int, reason_en: str, reason_fr: str) -> None:
@@ -98,7 +105,7 @@ def set_aside(session: Session, item_id: int, reason_en: str, reason_fr: str) ->
     decided = session.scalar(select(Decision).where(Decision.question_item == item_id))
     if decided is not None:
         raise Conflict(named(decided.confirmed_by or ""), decided.confirmed_at or clock.now(session))
-    _require_open(item, row)
+    _require_open(session, item, row)
     item.reason, wrong = why(reason_en, reason_fr)
     if wrong:
         raise Invalid(**wrong)
@@ -130,9 +137,15 @@ def _closed(session: Session, item_id: int) -> tuple[Question, QuestionItem]:
     return row, item
 
 
-def _require_open(item: QuestionItem, row: Question) -> None:
+def _require_open(session: Session, item: QuestionItem, row: Question) -> None:
     if item.set_aside_at is not None:
         raise Conflict(named(item.set_aside_by or ""), item.set_aside_at)
+    _require_closed(session, row)
+
+
+def _require_closed(session: Session, row: Question) -> None:
+    if row.state in ("settled", "cancelled"):
+        raise refusal(session, row)
     if row.state != "closed":
         raise Invalid(state=rules.REFUSED[row.state])  # type: ignore[index]  # the column holds nothing else
 
@@ -146,7 +159,8 @@ def _confirm(
     session: Session, row: Question, item: QuestionItem, came_to: Outcome, details: DecisionDetails, *, view_id: str | None = None
 ) -> DecisionFacts:
     outcome = details.outcome or (came_to.result if came_to.result != "no_quorum" else None)
-    texts, wrong = _typed(details)
+    taken = PartialDate.day(clock.day(row.closed_at or clock.now(session)))
+    texts, wrong = _typed(details, taken)
     wording = texts["wording"] or item.wording
     if outcome is None:
         wrong["outcome"] = Message("There was no quorum: set it aside, or say what is decided all the same, and why.")
@@ -156,19 +170,26 @@ def _confirm(
     if wrong:
         raise Invalid(**wrong)
     made = Decision(id=new_id(session), council=row.council, outcome=outcome, question_item=item.id, view_id=view_id)
-    made.wording, made.taken = wording, PartialDate.day(clock.day(row.closed_at or clock.now(session)))
+    made.wording, made.taken = wording, taken
     session.add(made)
     _fill(session, made, details, texts)
     session.flush()
     if item.recommendation:
         changes.under_decision(session, made.id)
-        session.get_one(Recommendation, item.recommendation).status = _STATUS[str(outcome)]
+        session.get_one(Recommendation, item.recommendation).status = rules.status_of(_outcomes(session, item))
         session.flush()
         changes.under_decision(session, None)
     speaking = reading.load_one(session, row).speaking
     _tell(session, made, {person for person, _seat in speaking}, item.recommendation)
     _settle(session, row)
     return of_row(made, DecisionFacts)
+
+
+def _outcomes(session: Session, item: QuestionItem) -> list[str | None]:
+    """What was decided on all that a question asks by the recommendation of an item; None of what is still open."""
+    query = select(Decision.outcome).select_from(QuestionItem).join(Decision, Decision.question_item == QuestionItem.id, isouter=True)
+    same = (QuestionItem.question == item.question) & (QuestionItem.recommendation == item.recommendation)
+    return list(session.scalars(query.where(same)))
 
 
 def confirm_of_meeting(session: Session, id_: str, details: DecisionDetails, *, seen: str | None = None) -> DecisionFacts:
@@ -182,7 +203,7 @@ def confirm_of_meeting(session: Session, id_: str, details: DecisionDetails, *, 
     if row.state != "provisional":
         raise Conflict(named(row.confirmed_by or ""), row.confirmed_at or clock.now(session))
     require_shown(session, row, seen)
-    texts, wrong = _typed(details)
+    texts, wrong = _typed(details, row.taken)
     wording = texts["wording"] or row.wording
     if wording.owed() and "wording_en" not in wrong:
         wrong |= {f"wording_{language}": _BOTH for language in wording.owed()}
@@ -199,11 +220,13 @@ def confirm_of_meeting(session: Session, id_: str, details: DecisionDetails, *, 
 
 
 def correct(
-    session: Session, id_: str, wording: tuple[str, str], reason: tuple[str, str], *, seen: str, view_id: str | None = None
+    session: Session, id_: str, details: DecisionDetails, reason: tuple[str, str], *, seen: str, view_id: str | None = None
 ) -> None:
-    """Word a confirmed decision anew: how it read before is kept with the reason, and all who got the text get the new one.
+    """Put right what is recorded of a confirmed decision, but its outcome: how it was worded before is kept with the reason, and all who
+    got the text get the new one. ``details``: all of it, as it is to stand; ``seen``: a mark of what the window showed (``shown_of``).
 
-    Raises Forbidden for anyone but the secretariat; NotFound; Conflict where it was worded anew since it was shown; Invalid.
+    Raises Forbidden for anyone but the secretariat; NotFound; Conflict where it was corrected since it was shown; Invalid with all that
+    cannot be taken.
     """
     require_secretariat(session)
     row = decision_row(session, id_, lock=True)
@@ -211,20 +234,26 @@ def correct(
         return
     if row.state != CONFIRMED:
         raise Invalid(state=Message("Only a confirmed decision is corrected: this one is still proposed."))
-    require_shown(session, row, seen)
-    typed = {"wording_en": wording[0], "wording_fr": wording[1], "reason_en": reason[0], "reason_fr": reason[1]}
-    texts = {name: tidy(text) for name, text in typed.items()}
-    wrong = too_long(texts) | {name: _BOTH for name, text in texts.items() if not text}
-    anew = Bilingual(texts["wording_en"], texts["wording_fr"])
-    if not wrong and not _differ(anew, row.wording):
-        wrong["wording_en"] = Message("This is how it reads already.")
+    if seen != shown_of(row):
+        raise meanwhile(session, row, ANEW)
+    texts, wrong = _typed(details, row.taken)
+    why = {f"reason_{language}": tidy(text) for language, text in zip(("en", "fr"), reason, strict=True)}
+    wrong |= too_long(why) | {name: _BOTH for name, text in why.items() if not text} | _wrong_link(session, row, details.supersedes)
+    if row.amended and texts["amended"] is None:
+        wrong |= {"amended_en": _BOTH, "amended_fr": _BOTH}
     if wrong:
         raise Invalid(**wrong)
-    made = DecisionCorrection(decision=id_, corrected_at=clock.now(session), view_id=view_id)
+    before, wording = of_details(row), row.wording
+    row.wording = texts["wording"] or row.wording
+    _set(session, row, details, texts)
+    changed = {name for name, value in of_details(row).items() if value != before[name]}
+    fields = [name for name in FIELDS if changed & {name, f"{name}_en", f"{name}_fr"}]
+    if not fields:
+        raise Invalid(wording_en=Message("This is how it reads already."))
+    made = DecisionCorrection(decision=id_, corrected_at=clock.now(session), fields=" ".join(fields), view_id=view_id)
     made.corrected_by = changes.actor(session).label[:200]
-    made.before, made.reason = row.wording, Bilingual(texts["reason_en"], texts["reason_fr"])
+    made.before, made.reason = wording, Bilingual(why["reason_en"], why["reason_fr"])
     session.add(made)
-    row.wording = anew
     session.flush()
     subject = f"{DECISION}:{id_}"
     got = told_last(session, TOLD, [subject]).get(subject, {})
@@ -232,12 +261,42 @@ def correct(
     touch(session, DECISION, subject)
 
 
+def of_details(decision: Decision | DecisionFacts) -> dict[str, str]:
+    """What the fields of a window show of what is recorded of a decision."""
+    found = {name: value for text in TEXTS for name, value in of_text(text, getattr(decision, text)).items()}
+    days = {name: day.text if (day := getattr(decision, name)) else "" for name in _DAYS}
+    return found | days | {"supersedes": decision.supersedes or ""}
+
+
+def shown_of(decision: Decision | DecisionFacts) -> str:
+    """A mark of all that is recorded of a decision, by which a window knows later whether somebody corrected it."""
+    return mark("\0".join(of_details(decision).values()))
+
+
+def _wrong_link(session: Session, row: Decision, supersedes: str | None) -> dict[str, Message]:
+    """Why a decision cannot supersede another, or cannot stop to: that one is not there, comes after it, or was undone by it."""
+    if supersedes == row.supersedes:
+        return {}
+    undone = select(Carried.id).where(Carried.decision == row.id, Carried.action.in_(_UNDOING)).limit(1)
+    if session.scalar(undone):
+        return {"supersedes": Message("It has undone what that decision did: only another decision changes that.")}
+    earlier = session.get(Decision, supersedes) if supersedes else None
+    while earlier is not None:
+        if earlier.id == row.id:
+            return {"supersedes": Message("That decision supersedes this one.")}
+        earlier = session.get(Decision, earlier.supersedes) if earlier.supersedes else None
+    return {}
+
+
 def _differ(one: Bilingual, other: Bilingual) -> bool:
     return (one.en, one.fr) != (other.en, other.fr)
 
 
-def _typed(details: DecisionDetails) -> tuple[dict[str, Bilingual | None], dict[str, Message]]:
-    """The texts, of which each that is written is written in both languages; and what cannot be taken, by its field."""
+def _typed(details: DecisionDetails, taken: PartialDate | None) -> tuple[dict[str, Bilingual | None], dict[str, Message]]:
+    """The texts, of which each that is written is written in both languages; and what cannot be taken, by its field.
+
+    ``taken``: the day on which it was decided.
+    """
     found: dict[str, Bilingual | None] = {}
     wrong: dict[str, Message] = {}
     for name in TEXTS:
@@ -247,11 +306,13 @@ def _typed(details: DecisionDetails) -> tuple[dict[str, Bilingual | None], dict[
         if english or french or (name == "wording" and details.wording is not None):
             wrong |= {field: _BOTH for field, text in pair.items() if not text}
         found[name] = Bilingual(english, french) if english and french else None
-    for name in ("effective", "review"):
+    for name in _DAYS:
         try:
             _day(getattr(details, name))
         except ValueError:
             wrong[name] = Message("Write a day, a month or a year, such as 2027-03-15, 2027-03 or 2027.")
+    if not wrong.keys() & _DAYS and (no := rules.wrong_review(_day(details.review), _day(details.effective) or taken)):
+        wrong["review"] = no
     return found, wrong
 
 
@@ -261,10 +322,6 @@ def _day(text: str) -> PartialDate | None:
 
 def _fill(session: Session, row: Decision, details: DecisionDetails, texts: Mapping[str, Bilingual | None]) -> None:
     """All that a decision has once it is confirmed: its number too. The row of its council is locked, for decisions are counted there."""
-    if details.supersedes and (session.get(Decision, details.supersedes) is None or details.supersedes == row.id):
-        raise NotFound(details.supersedes)
-    if details.supersedes and row.outcome == "not_agreed":
-        raise Invalid(supersedes=Message("What was not agreed supersedes nothing: leave this empty."))
     now = clock.now(session)
     session.execute(select(Group.id).where(Group.id == row.council).with_for_update(key_share=True))
     taken = row.taken.first if row.taken else clock.today(session)
@@ -272,6 +329,14 @@ def _fill(session: Session, row: Decision, details: DecisionDetails, texts: Mapp
     given = select(Decision.number).where(Decision.council == row.council, Decision.year == row.year)
     row.number = rules.next_number(session.scalars(given))
     row.state, row.confirmed_at, row.confirmed_by = CONFIRMED, now, changes.actor(session).label[:200]
+    _set(session, row, details, texts)
+
+
+def _set(session: Session, row: Decision, details: DecisionDetails, texts: Mapping[str, Bilingual | None]) -> None:
+    if details.supersedes and (session.get(Decision, details.supersedes) is None or details.supersedes == row.id):
+        raise NotFound(details.supersedes)
+    if details.supersedes and row.outcome == "not_agreed":
+        raise Invalid(supersedes=Message("What was not agreed supersedes nothing: leave this empty."))
     row.effective, row.review = _day(details.effective) or row.taken, _day(details.review)
     row.supersedes = details.supersedes
     row.paper, row.changed, row.follow_up, row.amended = (texts[name] for name in TEXTS[1:])

@@ -21,7 +21,7 @@ from cadre.core.rows import by_id, chunks, sent_in
 from cadre.core.typed import edited, replaced, tidy, too_long
 from cadre.decisions.confirming import CONFIRMED
 from cadre.decisions.facts import DecisionFacts
-from cadre.decisions.models import Decision, Document, DocumentVersion
+from cadre.decisions.models import Decision, Document, DocumentVersion, Question, QuestionPaper
 from cadre.decisions.service import ANEW, meanwhile
 from cadre.groups.editing import adopt_mandate
 from cadre.groups.rights import group_row, require_going
@@ -29,6 +29,7 @@ from cadre.notices.service import require_secretariat
 
 KINDS: Final = ("guidelines", "roadmap", "mandate", "other")
 MANDATE: Final = "mandate"
+_BOTH: Final = Message("Write it in both languages.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def save_draft(
     require_secretariat(session)
     row = _held(session, document)
     require_going(session, row.group)
+    _require_free(session, document)
     if view_id and session.scalar(select(DocumentVersion.id).where(DocumentVersion.view_id == view_id)):
         return _load(session, [row])[0]
     typed = {name: tidy(getattr(form, name)) for name in VersionForm.__dataclass_fields__}
@@ -169,6 +171,41 @@ def save_draft(
     draft.effective, draft.expires = days
     session.flush()
     return _load(session, [row])[0]
+
+
+def _require_free(session: Session, document: str) -> None:
+    """Raises Invalid for a draft that is put to a council at this moment: what those who are asked read stays as it is."""
+    put = select(Question.id).join(QuestionPaper, QuestionPaper.question == Question.id)
+    put = put.join(DocumentVersion, DocumentVersion.id == QuestionPaper.version)
+    asked = (DocumentVersion.document == document) & DocumentVersion.decision.is_(None) & Question.state.in_(("open", "closed"))
+    if session.scalar(put.where(asked).limit(1)):
+        raise Invalid(state=Message("This version is put to a council: it stays as it is until that question is settled."))
+
+
+def owed(found: DocumentFacts) -> dict[str, Message]:
+    """Why its draft cannot be approved yet, by field; nothing where it can."""
+    of = {"title": found.title, **({"text": found.draft.text} if found.draft else {})}
+    return {f"{name}_{language}": _BOTH for name, text in of.items() for language in text.owed()}
+
+
+def save_title(session: Session, document: str, title_en: str, title_fr: str) -> DocumentFacts:
+    """What a document is called. Raises Forbidden for anyone but the secretariat; NotFound; Invalid where both languages are emptied."""
+    require_secretariat(session)
+    row = _held(session, document)
+    texts = {"title_en": tidy(title_en), "title_fr": tidy(title_fr)}
+    wrong = too_long(texts)
+    if not any(texts.values()):
+        wrong["title_en"] = Message("Give it a title, in one language at least.")
+    if wrong:
+        raise Invalid(**wrong)
+    row.title = replaced(row.title, texts["title_en"], texts["title_fr"]) or row.title
+    session.flush()
+    return _load(session, [row])[0]
+
+
+def proposed(session: Session) -> tuple[DocumentFacts, ...]:
+    """The documents of which a version is proposed."""
+    return tuple(each for each in documents(session) if each.draft)
 
 
 def _days(typed: Mapping[str, str]) -> tuple[tuple[PartialDate | None, PartialDate | None], dict[str, Message]]:
@@ -207,7 +244,7 @@ def approve(session: Session, version: int, decision: str, *, seen: str | None =
     wrong: dict[str, Message] = {}
     if by.state != CONFIRMED or by.outcome == "not_agreed":
         wrong["decision"] = Message("Only a confirmed decision that agrees to it approves a document.")
-    wrong |= {f"text_{language}": Message("Write it in both languages.") for language in row.text.owed()}
+    wrong |= owed(_load(session, [document])[0])
     if wrong:
         raise Invalid(**wrong)
     changes.under_decision(session, decision)

@@ -24,7 +24,7 @@ class CategoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationFacts:
-    """One thing that the Councils are asked to agree on."""
+    """One thing that the Councils are asked to agree on. ``agreed``, ``otherwise``: how the decision reads, if it is agreed or is not."""
 
     id: str
     topic: str
@@ -35,6 +35,8 @@ class RecommendationFacts:
     wording: Bilingual | None
     consequence: Bilingual | None
     priority: str | None = None
+    agreed: Bilingual | None = None
+    otherwise: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,11 @@ class Category(Audited, Base):
 
 
 class Recommendation(Audited, Base):
-    """One thing that the Councils are asked to agree on, about a group, a priority or all. ``status``: proposed, approved or declined."""
+    """One thing that the Councils are asked to agree on, about a group, a priority or all. ``status``: proposed, approved or declined.
+
+    ``wording``: as it was asked; ``agreed``: how the decision reads, where that is otherwise; ``otherwise``: how it reads if that is not
+    agreed, of one that asks so.
+    """
 
     __tablename__ = "recommendation"
     id: Mapped[str] = key()
@@ -40,6 +44,8 @@ class Recommendation(Audited, Base):
     priority: Mapped[str | None] = ref("priority")
     wording: Mapped[Bilingual | None] = bilingual("wording")
     consequence: Mapped[Bilingual | None] = bilingual("consequence")
+    agreed: Mapped[Bilingual | None] = bilingual("agreed")
+    otherwise: Mapped[Bilingual | None] = bilingual("otherwise")
 
 
 class Rule(Audited, Base):
@@ -85,14 +91,17 @@ class Question(Audited, Base):
 
 
 class QuestionPaper(Audited, Base):
-    """A background paper of a question: what it is called, and where it is found in each language."""
+    """A background paper of a question: what it is called, and where it is found in each language; or the ``version`` of a document that
+    the council is asked to approve.
+    """
 
     told = False
     __tablename__ = "question_paper"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     question: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
     title: Mapped[Bilingual] = bilingual("title")
-    address: Mapped[Bilingual] = bilingual("address")
+    address: Mapped[Bilingual | None] = bilingual("address")
+    version: Mapped[int | None] = mapped_column(ForeignKey("document_version.id"), index=True)
     view_id: Mapped[str | None] = mapped_column(String(40), unique=True)
 
 
@@ -223,13 +232,16 @@ class Decision(Audited, Base):
 
 
 class DecisionCorrection(Audited, Base):
-    """That a confirmed decision was worded anew: how it read before, and why."""
+    """That a confirmed decision was corrected: how it was worded before, and why. ``fields``: what was corrected, names with blanks between
+    them; what stood there before, the Changes keep.
+    """
 
     told = False
     __tablename__ = "decision_correction"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     decision: Mapped[str] = ref("decision")
     before: Mapped[Bilingual] = bilingual("before")
+    fields: Mapped[str] = mapped_column(String(120), default="wording", server_default="wording")
     reason: Mapped[Bilingual] = bilingual("reason")
     corrected_at: Mapped[datetime] = mapped_column(UtcDateTime)
     corrected_by: Mapped[str] = mapped_column(String(200))
@@ -242,7 +254,6 @@ class Carried(Audited, Base):
     ``view_id``: the window in which all of one click was previewed.
     """
 
-    told = False
     __tablename__ = "carried"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     decision: Mapped[str] = ref("decision", index=False)

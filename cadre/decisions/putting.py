@@ -7,24 +7,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.marks import kept, of_text
+from cadre.core.reader import named
 from cadre.core.rows import added, sent_in
 from cadre.core.typed import edited, replaced, tidy, too_long
-from cadre.decisions import rules
-from cadre.decisions.models import Category, Question, QuestionItem, QuestionPaper, QuestionSeat, QuestionSpeaker, Recommendation
-from cadre.decisions.question_facts import CONSULTATION, QUORUMS, RULES, SEES, QuestionFacts
-from cadre.decisions.question_reading import load_one, question_row
-from cadre.decisions.question_rights import come_into, touch_all
-from cadre.decisions.recommending import without_notes, worded
+from cadre.decisions import asking, rules
+from cadre.decisions.models import (
+    Category,
+    Question,
+    QuestionItem,
+    QuestionPaper,
+    QuestionSeat,
+    QuestionSpeaker,
+    Recommendation,
+)
+from cadre.decisions.question_facts import CONSULTATION, QUORUMS, RULES, SEAT, SEES, QuestionFacts
+from cadre.decisions.question_reading import load_one, question_row, speakers_of
+from cadre.decisions.question_rights import come_into, refusal, touch_all
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
-from cadre.notices.service import announce_each, require_secretariat
+from cadre.notices.service import announce, announce_each, require_secretariat
 from cadre.people import seating
 from cadre.people.models import Jurisdiction, Person
 
@@ -59,11 +67,11 @@ class TextForm:
 
 @dataclass(frozen=True, slots=True)
 class HowForm:
-    """By which rule and until when; who sees the positions."""
+    """By which rule and until when; who sees the positions. None: as it stands, for a consultation has no rule."""
 
-    rule: str
-    quorum: str
-    sees: str
+    rule: str | None
+    quorum: str | None
+    sees: str | None
     opens_at: datetime | None
     closes_at: datetime | None
 
@@ -87,11 +95,11 @@ def begin(session: Session, form: StartForm) -> QuestionFacts:
     row = Question(kind=form.kind, council=council.id, category=form.category, made_at=clock.now(session), view_id=form.view_id)
     row.made_by = changes.actor(session).label[:200]
     category = session.get(Category, form.category) if form.category else None
-    row.title = edited(None, texts["title_en"], texts["title_fr"]) or (without_notes(category.label) if category else None)
-    row.background = category.question if category else None
+    row.title = edited(None, texts["title_en"], texts["title_fr"]) or asking.title(session, category, asked)
+    row.background = asking.background(category, asked)
     if not added(session, row, same):
         return load_one(session, session.scalars(same).one())
-    wordings = [(each.id, worded(session, each)) for each in asked]
+    wordings = [(each.id, wording) for each in asked for wording in asking.items(session, each)]
     if own := edited(None, texts["wording_en"], texts["wording_fr"]):
         wordings.append((None, own))  # type: ignore[arg-type]  # wording of one's own is of no recommendation
     for number, (recommendation, wording) in enumerate(wordings, start=1):
@@ -129,11 +137,11 @@ def _wrong_start(form: StartForm, asked: Collection[Recommendation], texts: Mapp
 
 
 def draft_row(session: Session, id_: int) -> Question:
-    """A question that can still be written, its row locked. Raises Forbidden for anyone but the secretariat; NotFound; Invalid."""
+    """A question that can still be written, its row locked. Raises Forbidden for anyone but the secretariat; NotFound; as ``refusal``."""
     require_secretariat(session)
     row = question_row(session, id_, lock=True)
     if row.state not in _EDITABLE:
-        raise Invalid(state=rules.REFUSED[row.state])  # type: ignore[index]  # the column holds nothing else
+        raise refusal(session, row)
     return row
 
 
@@ -168,12 +176,13 @@ def save_texts(session: Session, id_: int, form: TextForm, *, shown: Mapping[str
         raise Invalid(**wrong)
     row.title = replaced(row.title, texts["title_en"], texts["title_fr"])
     row.background = replaced(row.background, texts["background_en"], texts["background_fr"])
-    return _saved(session, row)
+    return saved(session, row)
 
 
 def save_how(session: Session, id_: int, form: HowForm, *, shown: Mapping[str, str] | None = None) -> QuestionFacts:
     """Rule, quorum, who sees the positions, times. ``shown``: as of ``save_texts``. Raises as that; Invalid with all that is amiss."""
     row = draft_row(session, id_)
+    form = replace(form, **{name: getattr(row, name) for name in _CHOICES if getattr(form, name) is None})
     stays = kept(of_how(row), of_how(form), shown or {}, ())
     form = replace(form, **{name: getattr(row, name) for name in stays})
     offered = Message("Choose one of those offered.")
@@ -184,9 +193,9 @@ def save_how(session: Session, id_: int, form: HowForm, *, shown: Mapping[str, s
         wrong["closes_at"] = Message("The question must close after it opens.")
     if wrong:
         raise Invalid(**wrong)
-    row.rule, row.quorum, row.sees = form.rule, form.quorum, form.sees
+    row.rule, row.quorum, row.sees = str(form.rule), str(form.quorum), str(form.sees)
     row.opens_at, row.closes_at = form.opens_at, form.closes_at
-    return _saved(session, row)
+    return saved(session, row)
 
 
 def save_item(
@@ -218,42 +227,7 @@ def save_item(
         session.delete(held)
     else:
         held.wording = wording
-    return _saved(session, row)
-
-
-def add_paper(session: Session, id_: int, title: tuple[str, str], address: tuple[str, str], *, view_id: str | None = None) -> QuestionFacts:
-    """A background paper: what it is called and where it is found, in both languages. Raises as ``draft_row``; Invalid."""
-    row = draft_row(session, id_)
-    if view_id and session.scalar(select(QuestionPaper.id).where(QuestionPaper.view_id == view_id)):
-        return load_one(session, row)
-    texts = {f"{name}_{language}": tidy(text) for name, pair in (("title", title), ("address", address)) for language, text in _pair(pair)}
-    wrong = too_long(texts)
-    wrong |= {name: Message("Write it in both languages.") for name, text in texts.items() if not text}
-    if many := session.scalar(select(func.count()).where(QuestionPaper.question == row.id)):
-        wrong |= {"title_en": Message("Choose {n} at most.", {"n": rules.MOST_PAPERS})} if many >= rules.MOST_PAPERS else {}
-    for name in ("address_en", "address_fr"):
-        if texts[name] and not texts[name].startswith(("https://", "http://")):
-            wrong[name] = Message("Write a web address that begins with https://.")
-    if wrong:
-        raise Invalid(**wrong)
-    paper = QuestionPaper(question=row.id, view_id=view_id, title=Bilingual(texts["title_en"], texts["title_fr"]))
-    paper.address = Bilingual(texts["address_en"], texts["address_fr"])
-    session.add(paper)
-    return _saved(session, row)
-
-
-def remove_paper(session: Session, id_: int, paper: int) -> QuestionFacts:
-    """Take a background paper out. Raises as ``draft_row``; NotFound."""
-    row = draft_row(session, id_)
-    found = session.get(QuestionPaper, paper)
-    if found is None or found.question != row.id:
-        raise NotFound(str(paper))
-    session.delete(found)
-    return _saved(session, row)
-
-
-def _pair(pair: tuple[str, str]) -> Iterable[tuple[str, str]]:
-    return zip(("en", "fr"), pair, strict=True)
+    return saved(session, row)
 
 
 def of_seats(places: Iterable[str]) -> dict[str, str]:
@@ -280,14 +254,15 @@ def set_seats(session: Session, id_: int, jurisdictions: Collection[str], *, sho
     if not jurisdictions or set(jurisdictions) - known:
         raise Invalid(seats=Message("Say which governments have a seat."))
     _seat(session, row, jurisdictions)
-    return _saved(session, row)
+    return saved(session, row)
 
 
 def set_speakers(
     session: Session, id_: int, seat: int, members: Collection[str], alternates: Collection[str], *, shown: Mapping[str, str] | None = None
 ) -> QuestionFacts:
-    """Who speaks for a seat: from then on as the secretariat said. While the question is open too, for representatives change; whoever is
-    new hears of the question, and a position that was taken stands until it is changed. ``shown``: as of ``save_texts``.
+    """Who speaks for a seat: from then on as the secretariat said. While the question is open too, for representatives change: whoever is
+    new hears of the question, whoever is taken off hears so, and a position that was taken stands until it is changed. ``shown``: as of
+    ``save_texts``.
 
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid for nobody, strangers, a question that is over, and for a field in
     which another said something else meanwhile.
@@ -306,12 +281,16 @@ def set_speakers(
     wanted = dict.fromkeys(typed["alternates"].split(), True) | dict.fromkeys(typed["members"].split(), False)
     if not wanted or set(wanted) - set(session.scalars(select(Person.id).where(Person.id.in_(list(wanted))))):
         raise Invalid(members=Message("Choose somebody."))
+    still = {each.person.id for each in speakers_of(session, {seat: row.council})[seat] if not each.left} if there else set()
     new = _speak(session, found, wanted)
     found.by_hand = True
     touch_all(session, row)
     if row.state == "open":
-        announce_each(session, "question_opened", ((person, f"question_seat:{found.id}") for person in new))
-    return _saved(session, row)
+        subject = f"{SEAT}:{found.id}"
+        announce_each(session, "question_opened", ((person, subject) for person in new))
+        gone = [person for person in sorted(there.keys() - wanted.keys()) if person in still]
+        announce(session, "question_unseated", subject, gone, {"by": named(changes.actor(session).label)})
+    return saved(session, row)
 
 
 def _seat(session: Session, row: Question, jurisdictions: Collection[str]) -> None:
@@ -347,7 +326,7 @@ def _speak(session: Session, seat: QuestionSeat, wanted: Mapping[str, bool]) -> 
     return new
 
 
-def _saved(session: Session, row: Question) -> QuestionFacts:
+def saved(session: Session, row: Question) -> QuestionFacts:
     """A question after a change: one that was scheduled and lacks something now is a draft again."""
     facts = load_one(session, row)
     if row.state == "scheduled" and rules.owed(facts):

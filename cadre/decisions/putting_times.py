@@ -12,7 +12,7 @@ from cadre.core.errors import Invalid, Message
 from cadre.core.reader import named
 from cadre.core.typed import why
 from cadre.decisions import rules
-from cadre.decisions.models import LatePosition, Question
+from cadre.decisions.models import Question
 from cadre.decisions.putting import draft_row, read_speakers
 from cadre.decisions.question_facts import QUESTION, QuestionFacts
 from cadre.decisions.question_reading import load_one, question_row
@@ -131,8 +131,9 @@ def _close(session: Session, row: Question) -> None:
 def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reason_fr: str) -> QuestionFacts:
     """Give more time, or open a closed question again of which nothing is decided yet. Those who speak are told why.
 
-    What was said after the closing is said again by whoever still means it: nothing is taken up unasked. Raises Forbidden for anyone but
-    the secretariat; NotFound; Invalid for a moment that is not later, without its reason in both languages, or once something is decided.
+    What was said after the closing is said again by whoever still means it: nothing is taken up unasked, and it stays beside until then.
+    Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a moment that is not later, without its reason in both languages,
+    or once something is decided.
     """
     require_secretariat(session)
     row = question_row(session, id_, lock=True)
@@ -151,9 +152,6 @@ def extend(session: Session, id_: int, closes_at: datetime, reason_en: str, reas
     if row.state == "closed":
         come_into(session, row, "open")
     row.closes_at, row.closed_at, row.reason = closes_at, None, reason
-    items = [item.id for item in facts.items]
-    for late in session.scalars(select(LatePosition).where(LatePosition.item.in_(items))):
-        session.delete(late)
     touch_all(session, row)
     facts = load_one(session, row)
     announce_each(session, "question_extended", facts.speaking, _by(session))

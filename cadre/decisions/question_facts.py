@@ -43,11 +43,15 @@ class PlaceRef:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerFacts:
-    """Somebody who takes the position of a seat. ``left``: the registry has them in that council no more, so they cannot any more."""
+    """Somebody who takes the position of a seat. ``left``: the registry has them in that council no more, so they cannot any more.
+
+    ``spoke``: they did so to the end: of a question that is closed, at its closing, whatever became of their role since.
+    """
 
     person: PersonRef
     alternate: bool
     left: bool = False
+    spoke: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,20 @@ class SeatFacts:
         """Those who can take its position now."""
         return tuple(each.person for each in self.speakers if not each.left)
 
+    def spoken_by(self, person: str | None) -> bool:
+        """Whether somebody speaks for it; of a question that is closed, whether they did so at the closing."""
+        return any(each.person.id == person and each.spoke for each in self.speakers)
+
+    def is_of(self, person: str | None) -> bool:
+        """Whether somebody can take its position now."""
+        return any(each.id == person for each in self.speaking)
+
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """One thing on which each seat takes a position. ``decision``: what was decided on it; ``set_aside``: that nothing is."""
+    """One thing on which each seat takes a position. ``decision``: what was decided on it, with its number (``label``) and ``outcome``;
+    ``set_aside``: that nothing is.
+    """
 
     id: int
     number: int
@@ -81,6 +95,8 @@ class ItemFacts:
     decision: str | None = None
     set_aside: bool = False
     reason: Bilingual | None = None
+    label: str = ""
+    outcome: str | None = None
 
     @property
     def settled(self) -> bool:
@@ -90,11 +106,16 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """A background paper."""
+    """A background paper, found at an ``address``; or a version of a document, with its ``number`` and ``text``, and whether it is
+    ``approved`` by now.
+    """
 
     id: int
     title: Bilingual
-    address: Bilingual
+    address: Bilingual | None = None
+    number: int | None = None
+    text: Bilingual | None = None
+    approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +141,7 @@ class PositionFacts:
 
 @dataclass(frozen=True, slots=True)
 class LateFacts:
-    """What a seat said after the closing: it does not count."""
+    """What a seat said after the closing: it does not count. ``who``: the name of whoever said it."""
 
     item: int
     seat: int
@@ -128,6 +149,7 @@ class LateFacts:
     comment: str | None
     taken_by: str
     taken_at: datetime
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +214,15 @@ class QuestionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRef:
+    """Another question."""
+
+    id: int
+    title: Bilingual | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What the positions on one item come to. ``counts``: seats by their position; ``silent``: those that took none.
 
@@ -207,11 +238,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A question as one person sees it. ``mine``: seats for which they speak; ``positions``: those that they may see.
+    """A question as one person sees it. ``mine``: seats for which they speak, or did at the closing; ``now``: of these, those of which they
+    can take the position now; ``positions``: those that they may see.
 
     ``answered``: seats that took a position on every item, or in a consultation people who commented; ``begun``: seats that took one on
-    some: everybody who sees the question may know how many. ``late``, ``outcomes`` (by item): for the secretariat only, the latter once it
-    is closed.
+    some: everybody who sees the question may know how many. ``missed``: it is a draft still, though its opening was set for an earlier
+    moment. For the secretariat only: ``late``; ``outcomes``, by item, once it is closed; ``elsewhere``, by item, while it is written, other
+    questions that ask it and are not settled.
     """
 
     question: QuestionFacts
@@ -225,6 +258,9 @@ class Standing:
     late: tuple[LateFacts, ...] = ()
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
     begun: int = 0
+    now: tuple[SeatFacts, ...] = ()
+    missed: bool = False
+    elsewhere: Mapping[int, tuple[QuestionRef, ...]] = field(default_factory=dict)
 
     def knows(self, seat: SeatFacts) -> bool:
         """Whether they may know who took the position of a seat: those of that seat, and the secretariat."""

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cadre.core import clock
 from cadre.core.errors import NotFound
 from cadre.core.french import Article
 from cadre.core.reader import named
 from cadre.core.rows import by_id, chunks
+from cadre.decisions import rules
 from cadre.decisions.models import (
     Decision,
+    Document,
+    DocumentVersion,
     LatePosition,
     Position,
     Question,
@@ -73,7 +78,7 @@ def load(session: Session, rows: Sequence[Question]) -> tuple[QuestionFacts, ...
     ids = [row.id for row in rows]
     councils = by_id(session, Group, {row.council for row in rows})
     items = _items(session, _by_question(session, QuestionItem, ids))
-    papers, seats = _by_question(session, QuestionPaper, ids), _seats(session, rows)
+    papers, seats = _papers(session, _by_question(session, QuestionPaper, ids)), _seats(session, rows)
     return tuple(
         QuestionFacts(
             id=row.id,
@@ -95,7 +100,7 @@ def load(session: Session, rows: Sequence[Question]) -> tuple[QuestionFacts, ...
             made_by=row.made_by,
             reason=row.reason,
             items=items[row.id],
-            papers=tuple(PaperFacts(paper.id, paper.title, paper.address) for paper in papers[row.id]),
+            papers=papers[row.id],
             seats=seats[row.id],
         )
         for row in rows
@@ -112,34 +117,53 @@ def _by_question(session: Session, model: type[R], ids: Collection[int]) -> dict
     return found
 
 
+def _papers(session: Session, rows: Mapping[int, Sequence[QuestionPaper]]) -> Mapping[int, tuple[PaperFacts, ...]]:
+    versions = by_id(session, DocumentVersion, {paper.version for each in rows.values() for paper in each if paper.version})
+    titles = {id_: of.title for id_, of in by_id(session, Document, {each.document for each in versions.values()}).items()}
+
+    def paper(row: QuestionPaper) -> PaperFacts:
+        of = versions.get(row.version or 0)
+        if of is None:
+            return PaperFacts(row.id, row.title, row.address)
+        return PaperFacts(row.id, titles[of.document], number=of.number, text=of.text, approved=of.decision is not None)
+
+    found: dict[int, tuple[PaperFacts, ...]] = defaultdict(tuple)
+    for question, each in rows.items():
+        found[question] = tuple(map(paper, each))
+    return found
+
+
 def _items(session: Session, rows: Mapping[int, Sequence[QuestionItem]]) -> Mapping[int, tuple[ItemFacts, ...]]:
     ids = [row.id for each in rows.values() for row in each]
-    decided: dict[int | None, str] = {
-        item: id_
-        for some in chunks(ids)
-        for item, id_ in session.execute(select(Decision.question_item, Decision.id).where(Decision.question_item.in_(some)))
-    }
+    query = select(Decision.question_item, Decision.id, Decision.year, Decision.number, Decision.outcome)
+    decided = {row.question_item: row for some in chunks(ids) for row in session.execute(query.where(Decision.question_item.in_(some)))}
+
+    def item(row: QuestionItem) -> ItemFacts:
+        made = decided.get(row.id)
+        return ItemFacts(
+            id=row.id,
+            number=row.number,
+            recommendation=row.recommendation,
+            wording=row.wording,
+            decision=made.id if made else None,
+            set_aside=row.set_aside_at is not None,
+            reason=row.reason,
+            label=rules.shown(made.year, made.number) if made else "",
+            outcome=made.outcome if made else None,
+        )
+
     found: dict[int, tuple[ItemFacts, ...]] = defaultdict(tuple)
     for question, each in rows.items():
-        found[question] = tuple(
-            ItemFacts(
-                id=row.id,
-                number=row.number,
-                recommendation=row.recommendation,
-                wording=row.wording,
-                decision=decided.get(row.id),
-                set_aside=row.set_aside_at is not None,
-                reason=row.reason,
-            )
-            for row in sorted(each, key=lambda row: row.number)
-        )
+        found[question] = tuple(item(row) for row in sorted(each, key=lambda row: row.number))
     return found
 
 
 def _seats(session: Session, rows: Sequence[Question]) -> Mapping[int, tuple[SeatFacts, ...]]:
     councils = {row.id: row.council for row in rows}
     seats = _by_question(session, QuestionSeat, list(councils))
-    speakers = speakers_of(session, {seat.id: councils[seat.question] for each in seats.values() for seat in each})
+    closed = {row.id: clock.day(row.closed_at) for row in rows if row.closed_at}
+    ended = {seat.id: closed[seat.question] for each in seats.values() for seat in each if seat.question in closed}
+    speakers = speakers_of(session, {seat.id: councils[seat.question] for each in seats.values() for seat in each}, ended)
     known = places(session, {seat.jurisdiction for each in seats.values() for seat in each})
     found: dict[int, tuple[SeatFacts, ...]] = defaultdict(tuple)
     for question, each in seats.items():
@@ -148,8 +172,13 @@ def _seats(session: Session, rows: Sequence[Question]) -> Mapping[int, tuple[Sea
     return found
 
 
-def speakers_of(session: Session, seats: Mapping[int, str]) -> dict[int, tuple[SpeakerFacts, ...]]:
-    """Who speaks for seats, each given with its council: members first. Whose role there ended cannot any more."""
+def speakers_of(
+    session: Session, seats: Mapping[int, str], closed: Mapping[int, date] | None = None
+) -> dict[int, tuple[SpeakerFacts, ...]]:
+    """Who speaks for seats, each given with its council: members first. Whose role there ended cannot any more.
+
+    ``closed``: by seat, the day on which its question was closed.
+    """
     rows = [
         row
         for some in chunks(seats)
@@ -163,7 +192,8 @@ def speakers_of(session: Session, seats: Mapping[int, str]) -> dict[int, tuple[S
     gone = holders.left(session, {id_ for _seat, _alternate, id_, _name in rows})
     found: dict[int, tuple[SpeakerFacts, ...]] = {}
     for seat, alternate, id_, name in rows:
-        made = SpeakerFacts(PersonRef(id_, name), alternate, (id_, seats[seat], None) in gone)
+        last, day = gone.get((id_, seats[seat], None)), (closed or {}).get(seat, date.max)
+        made = SpeakerFacts(PersonRef(id_, name), alternate, left=last is not None, spoke=last is None or last >= day)
         found[seat] = (*found.get(seat, ()), made)
     return found
 
@@ -210,13 +240,33 @@ def position_facts(row: Position, people: Mapping[str, Person]) -> PositionFacts
     )
 
 
-def late(session: Session, questions: Sequence[QuestionFacts]) -> Mapping[int, tuple[LateFacts, ...]]:
-    """What came after the closing, by question; each by item and seat."""
+def late(
+    session: Session, questions: Sequence[QuestionFacts], positions: Mapping[int, Sequence[PositionFacts]]
+) -> Mapping[int, tuple[LateFacts, ...]]:
+    """What came after the closing, by question; each by item and seat. What the seat has said again since, as there was more time, is left
+    out. ``positions``: all, by question.
+    """
+    rows = _by_item(session, LatePosition, questions)
+    people = by_id(session, Person, {row.person for each in rows.values() for row in each if row.person})
+    again = {(each.item, each.seat): each.taken_at for found in positions.values() for each in found}
     found: dict[int, tuple[LateFacts, ...]] = defaultdict(tuple)
-    for id_, rows in _by_item(session, LatePosition, questions).items():
-        made = (LateFacts(row.item, row.seat, cast("Stance", row.stance), row.comment, row.taken_by, row.taken_at) for row in rows)
-        found[id_] = tuple(made)
+    for id_, each in rows.items():
+        left = (row for row in each if again.get((row.item, row.seat), row.taken_at) <= row.taken_at)
+        found[id_] = tuple(_late(row, people) for row in left)
     return found
+
+
+def _late(row: LatePosition, people: Mapping[str, Person]) -> LateFacts:
+    known = people.get(row.person or "")
+    return LateFacts(
+        item=row.item,
+        seat=row.seat,
+        stance=cast("Stance", row.stance),
+        comment=row.comment,
+        taken_by=row.taken_by,
+        taken_at=row.taken_at,
+        who=known.name if known else named(row.taken_by),
+    )
 
 
 def comments(session: Session, questions: Collection[int]) -> Mapping[int, tuple[CommentFacts, ...]]:

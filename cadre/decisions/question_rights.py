@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core import changes
-from cadre.core.errors import Forbidden, Invalid, NotFound
-from cadre.core.reader import OPERATOR, Actor
+from cadre.core.errors import CadreError, Conflict, Forbidden, Invalid, Message, NotFound
+from cadre.core.models import Change
+from cadre.core.reader import OPERATOR, Actor, named
 from cadre.decisions import rules
-from cadre.decisions.models import Question, QuestionSeat
+from cadre.decisions.models import Question, QuestionSeat, QuestionSpeaker
 from cadre.decisions.question_facts import QUESTION, SEAT, QuestionFacts, SeatFacts, State
 from cadre.decisions.question_reading import speakers_of
 from cadre.notices.service import touch
@@ -23,6 +24,8 @@ SPEAKER: Final = "representative"
 """Whom ``Forbidden`` names where somebody would have to speak for a seat."""
 SPEAKING: Final = "speaking"
 """The same, of somebody who did speak for one and does no longer."""
+REPLACED: Final = "replaced"
+"""The same, where the secretariat said that others do."""
 _OF_IT: Final = frozenset({"member", "alternate", "lead", "co_chair", "secretariat"})
 """Roles by which somebody is of a council; observers are beside it."""
 
@@ -33,8 +36,8 @@ def sees_all(session: Session, actor: Actor) -> bool:
 
 
 def mine(question: QuestionFacts, person: str | None) -> tuple[SeatFacts, ...]:
-    """The seats for which somebody speaks."""
-    return tuple(seat for seat in question.seats if any(each.id == person for each in seat.speaking)) if person else ()
+    """The seats for which somebody speaks, or did at the closing: who left since still sees what was asked of them."""
+    return tuple(seat for seat in question.seats if seat.spoken_by(person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +88,38 @@ def acts_for(session: Session, question: Question, seat: QuestionSeat, *, record
             raise Forbidden
         return
     speaking = speakers_of(session, {seat.id: question.council}).get(seat.id, ())
-    if not any(each.person.id == actor.person and not each.left for each in speaking):
-        raise Forbidden(SPEAKER)
+    own = next((each for each in speaking if each.person.id == actor.person), None)
+    if own is None:
+        raise Forbidden(REPLACED if _spoke(session, seat, actor) else SPEAKER)
+    if own.left:
+        raise Forbidden(SPEAKING)
+
+
+def _spoke(session: Session, seat: QuestionSeat, actor: Actor) -> bool:
+    """Whether somebody spoke for a seat before: the Changes have it."""
+    of = (Change.subject == QuestionSpeaker.__tablename__, Change.subject_id == f"{seat.id}/{actor.person}")
+    return session.scalar(select(Change.id).where(*of).limit(1)) is not None
 
 
 def come_into(session: Session, row: Question, state: State) -> None:
-    """Bring a question, whose row is locked, into a state. Raises Invalid, with the reason, where it cannot come there from where it is."""
-    was = cast("State", row.state)
-    if state not in rules.TRANSITIONS[was]:
-        raise Invalid(state=rules.REFUSED[was])
+    """Bring a question, whose row is locked, into a state. Raises as ``refusal`` says where it cannot come there from where it is."""
+    if state not in rules.TRANSITIONS[cast("State", row.state)]:
+        raise refusal(session, row)
     row.state = state
     touch_all(session, row)
+
+
+def refusal(session: Session, row: Question) -> CadreError:
+    """Why something cannot be done with a question as it stands: Conflict, with who brought it into this state and when; else Invalid, of
+    one that closed by the clock with when it did.
+    """
+    state = cast("State", row.state)
+    last = changes.last(session, Question.__tablename__, row.id, "state") if state != "draft" else None
+    if last and last[0] != named(last[0]):  # neither the clock nor whoever runs Cadre
+        return Conflict(*last, rules.REFUSED[state])
+    if state == "closed" and row.closed_at:
+        return Invalid(state=Message("This question closed by itself: {when}.", {"when": row.closed_at}))
+    return Invalid(state=rules.REFUSED[state])
 
 
 def touch_all(session: Session, row: Question) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,10 +16,10 @@ from cadre.core.errors import Forbidden, NotFound
 from cadre.core.reader import Actor
 from cadre.decisions import question_reading as reading
 from cadre.decisions import rules
-from cadre.decisions.models import Category, Question, Recommendation
-from cadre.decisions.question_facts import CommentFacts, LateFacts, Outcome, PositionFacts, QuestionFacts, Standing, State
+from cadre.decisions.asking import worded
+from cadre.decisions.models import Category, Question, QuestionItem, Recommendation
+from cadre.decisions.question_facts import CommentFacts, LateFacts, Outcome, PositionFacts, QuestionFacts, QuestionRef, Standing, State
 from cadre.decisions.question_rights import SPEAKING, Sight, mine, sight
-from cadre.decisions.recommending import worded
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group
 
@@ -35,7 +36,9 @@ def question(session: Session, id_: int, actor: Actor) -> Standing:
         if facts.opened_at and any(each.person.id == actor.person for seat in facts.seats for each in seat.speakers):
             raise Forbidden(SPEAKING)
         raise NotFound(str(id_))
-    return _standings(session, [facts], eyes)[0]
+    (found,) = _standings(session, [facts], eyes)
+    writing = eyes.everything and facts.state in ("draft", "scheduled")
+    return replace(found, elsewhere=_elsewhere(session, facts)) if writing else found
 
 
 def questions(session: Session, actor: Actor, states: Collection[State] = ()) -> tuple[Standing, ...]:
@@ -64,7 +67,7 @@ def standings(session: Session, found: Sequence[QuestionFacts], actor: Actor) ->
 def _standings(session: Session, found: Sequence[QuestionFacts], eyes: Sight) -> tuple[Standing, ...]:
     positions = reading.positions(session, found)
     comments = reading.comments(session, [facts.id for facts in found if facts.consults])
-    late = reading.late(session, [facts for facts in found if facts.state in _OVER] if eyes.everything else [])
+    late = reading.late(session, [facts for facts in found if facts.opened_at] if eyes.everything else [], positions)
     now = clock.now(session)
     return tuple(
         _standing(facts, eyes, now, positions=positions[facts.id], comments=comments[facts.id], late=late[facts.id]) for facts in found
@@ -96,7 +99,21 @@ def _standing(
         late=late,
         outcomes=outcomes(facts, positions) if eyes.everything and facts.state in _OVER and not facts.consults else {},
         begun=sum(n > 0 for n in taken) - complete,
+        now=tuple(seat for seat in own if seat.is_of(eyes.person)),
+        missed=facts.state == "draft" and facts.opens_at is not None and facts.opens_at <= now,
     )
+
+
+def _elsewhere(session: Session, facts: QuestionFacts) -> Mapping[int, tuple[QuestionRef, ...]]:
+    """By item, the other questions that ask for the same recommendation and are not settled."""
+    asked = {item.recommendation: item.id for item in facts.items if item.recommendation}
+    going = Question.state.in_(("draft", "scheduled", "open", "closed")) & (Question.id != facts.id)
+    query = select(QuestionItem.recommendation, Question).join(Question, Question.id == QuestionItem.question).where(going)
+    found: dict[int, tuple[QuestionRef, ...]] = {}
+    for recommendation, row in session.execute(query.where(QuestionItem.recommendation.in_(list(asked))).order_by(Question.id)):
+        item, ref = asked[str(recommendation)], QuestionRef(row.id, row.title, cast("State", row.state))
+        found[item] = tuple(dict.fromkeys((*found.get(item, ()), ref)))
+    return found
 
 
 def _on(positions: Sequence[PositionFacts], item: int, seat: int) -> bool:

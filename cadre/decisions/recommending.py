@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
@@ -18,7 +17,7 @@ from cadre.core.models import Provenance
 from cadre.core.rows import added
 from cadre.core.typed import tidy, too_long
 from cadre.decisions.facts import RecommendationFacts
-from cadre.decisions.models import Category, Recommendation
+from cadre.decisions.models import Recommendation
 from cadre.decisions.question_rights import sees_all
 from cadre.groups.models import Group
 from cadre.people import service as people
@@ -27,7 +26,6 @@ from cadre.priorities.models import Priority
 PROPOSED: Final = "proposed"
 GAPS: Final = "gaps"
 """What such a recommendation is on: what nobody works on, or who works on nothing."""
-_NOTE: Final = re.compile(r"\s*\([^()«]*«[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +76,3 @@ def _wrong(texts: dict[str, str]) -> dict[str, Message]:
             if wanted and not texts[f"{name}_{language}"]:
                 wrong[f"{name}_{language}"] = told
     return wrong
-
-
-def worded(session: Session, recommendation: Recommendation) -> Bilingual:
-    """A recommendation as it is put to a council: as it is worded, else its group and what is asked of the groups of its category."""
-    if recommendation.wording:
-        return recommendation.wording
-    category = session.get_one(Category, recommendation.category)
-    group = session.get(Group, recommendation.group) if recommendation.group else None
-    label = without_notes(category.label)
-    if group is None:
-        return category.question
-    english = f"{group.name.en}: {_inside(label.en)}" if group.name.en and label.en else None
-    french = f"{group.name.fr}\u00a0: {_inside(label.fr)}" if group.name.fr and label.fr else None
-    return Bilingual(english, french)
-
-
-def _inside(text: str) -> str:
-    """A label inside a sentence: only its first letter is small then, for "IT" stays "IT"."""
-    return text[:1].lower() + text[1:]
-
-
-def without_notes(label: Bilingual) -> Bilingual:
-    """A label as it is put to a council: a word of the deck that it quotes in brackets is a note, and not decided on."""
-    english, french = (_NOTE.sub("", text) if text else None for text in (label.en, label.fr))
-    return replace(label, en=english, fr=french)

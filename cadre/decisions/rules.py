@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from cadre.core.dates import PartialDate
 from cadre.core.errors import Message
 from cadre.decisions.question_facts import STANCES, Outcome, QuestionFacts, Result, Rule, Stance, State
 from cadre.groups import quorum
@@ -31,6 +32,8 @@ STATES: Final[Mapping[State, Message]] = {
     "settled": Message("settled"),
     "cancelled": Message("withdrawn"),
 }
+CONSULTED: Final[Mapping[State, Message]] = {**STATES, "closed": Message("closed to comments"), "settled": Message("ended")}
+"""The same of a consultation: nothing is decided by it."""
 REFUSED: Final[Mapping[State, Message]] = {
     "draft": Message("This question is a draft: it is to be scheduled first."),
     "scheduled": Message("This question is scheduled, and not open yet."),
@@ -89,6 +92,13 @@ def wrong_position(stance: str, comment: str) -> dict[str, Message]:
     return wrong
 
 
+def wrong_day(said_on: date | None, opened: date | None) -> Message | None:
+    """Why a position was not given on a day; None where it may have been. ``opened``: the day on which the question opened."""
+    if said_on and opened and said_on < opened:
+        return Message("The question opened on {date}: nobody gave a position before.", {"date": opened})
+    return None
+
+
 def owed(question: QuestionFacts) -> dict[str, Message]:
     """Why a question cannot be put yet: field -> what is missing. Empty where nothing is."""
     wrong: dict[str, Message] = {}
@@ -101,6 +111,8 @@ def owed(question: QuestionFacts) -> dict[str, Message]:
         wrong["items"] = Message("Say what is asked: one recommendation at least, or a wording of your own.")
     for language in sorted({language for item in question.items for language in item.wording.owed()}):
         wrong[f"items_{language}"] = _OWED[language]
+    if any(paper.text and (paper.text.owed() or paper.title.owed()) for paper in question.papers):
+        wrong["papers"] = Message("The document that is put with it is still to be written in both languages, its title too.")
     unspoken = sum(not seat.speaking for seat in question.seats)
     if not question.seats:
         wrong["seats"] = Message("Say which governments have a seat.")
@@ -135,6 +147,22 @@ def wrong_closing(moment: datetime, now: datetime) -> Message | None:
     if moment <= now:
         return PAST
     return None if moment < now + FARTHEST else Message("Choose a moment within the coming year.")
+
+
+def status_of(outcomes: Collection[str | None]) -> str:
+    """What becomes of a recommendation by what was decided on all that is asked by it, None of what is open: approved where one of that was
+    agreed, declined where nothing was.
+    """
+    if "agreed" in outcomes:
+        return "approved"
+    return "declined" if set(outcomes) == {"not_agreed"} else "proposed"
+
+
+def wrong_review(review: PartialDate | None, effective: PartialDate | None) -> Message | None:
+    """Why a decision cannot be reviewed by then; None where it may. ``effective``: from when it is in effect."""
+    if review and effective and review.last <= effective.first:
+        return Message("It must come after the day from which it is in effect.")
+    return None
 
 
 def next_number(earlier: Iterable[int | None]) -> int:

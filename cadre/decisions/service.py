@@ -181,7 +181,7 @@ def require_shown(session: Session, row: Decision, seen: str | None) -> None:
 def meanwhile(session: Session, row: Decision | DocumentVersion, what: Message | None = None, *fields: str) -> Conflict:
     """What somebody else did to a record, or some of its fields: who, and when."""
     by, at = changes.last(session, row.__tablename__, row.id, *fields) or ("", clock.now(session))
-    return Conflict(named(by), at, what)
+    return Conflict(named(by), at, what, wrote=what == ANEW)
 
 
 def decision_row(session: Session, id_: str, *, lock: bool = False) -> Decision:

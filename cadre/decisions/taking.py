@@ -75,6 +75,9 @@ def take(session: Session, form: PositionForm) -> Taken:
     _require_right(form, clock.today(session))
     if question.state in ("draft", "scheduled", "cancelled") or question.kind != "position":
         raise Invalid(state=_no_positions(question))
+    opened = clock.day(question.opened_at) if question.opened_at else None
+    if form.said and (no := rules.wrong_day(form.said.on, opened)):
+        raise Invalid(said_on=no)
     if rules.is_over(question.state, question.closes_at, clock.now(session)):
         return _too_late(session, question, seat, form)
     taken = [_take(session, seat, item, form) for item in form.positions]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -19,10 +19,13 @@ from cadre.decisions.question_facts import (
     STANCES,
     ItemFacts,
     Outcome,
+    PaperFacts,
     PlaceRef,
     PositionFacts,
     QuestionFacts,
+    QuestionRef,
     Result,
+    SeatFacts,
     Sees,
     SpeakerFacts,
     Stance,
@@ -86,9 +89,10 @@ def place(of: PlaceRef, reader: Reader) -> Words:
     return reader.name(of.name.for_(reader), of.article)
 
 
-def state(question: QuestionFacts, reader: Reader) -> Words:
-    """How a question stands."""
-    return rules.STATES[question.state].for_(reader)
+def state(question: QuestionFacts, reader: Reader, *, over: bool = False) -> Words:
+    """How a question stands. ``over``: nobody closed it yet, but its moment is past."""
+    of = "closed" if over and question.state == "open" else question.state
+    return (rules.CONSULTED if question.consults else rules.STATES)[of].for_(reader)
 
 
 def kind(question: QuestionFacts, reader: Reader) -> Words:
@@ -96,11 +100,16 @@ def kind(question: QuestionFacts, reader: Reader) -> Words:
     return reader.gettext("Consultation") if question.consults else reader.gettext("Question to a council")
 
 
-def until(question: QuestionFacts, reader: Reader, *, over: bool = False) -> Words | None:
-    """Until when a position can be taken; since when not any more; when it opens."""
+def until(question: QuestionFacts, reader: Reader, *, over: bool = False, missed: bool = False) -> Words | None:
+    """Until when a position can be taken; since when not any more; when it opens and closes. ``missed``: it did not open then."""
     _ = reader.gettext
     if question.state in ("draft", "scheduled"):
-        return _("Opens {moment}", moment=reader.moment(question.opens_at)) if question.opens_at else None
+        opens, closes = (reader.moment(at) if at else None for at in (question.opens_at, question.closes_at))
+        if opens and missed:
+            return _("The opening that was set is past: {moment}", moment=opens)
+        if opens and closes:
+            return _("Opens {opens}; closes {closes}", opens=opens, closes=closes)
+        return _("Opens {moment}", moment=opens) if opens else _("Closes {moment}", moment=closes) if closes else None
     if question.state == "open" and question.closes_at and not over:
         return _("Open until {moment}", moment=reader.moment(question.closes_at))
     closed = question.closed_at or question.closes_at
@@ -118,6 +127,42 @@ def speaker(of: SpeakerFacts, reader: Reader) -> Words:
     return reader.gettext("{name} (alternate)", name=name) if of.alternate else name
 
 
+def paper(of: PaperFacts, reader: Reader) -> Words:
+    """What a background paper is called, and where it is found."""
+    _, title = reader.gettext, of.title.marked(reader)
+    if of.address:
+        return _("{title}: {address}", title=title, address=of.address.marked(reader))
+    if of.number is None:
+        return title
+    if of.approved:
+        return _("{title} (version {n})", title=title, n=of.number)
+    return _("{title} (version {n}, proposed)", title=title, n=of.number)
+
+
+def seats(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
+    """The seats, and who speaks for each."""
+    for seat in question.seats:
+        yield spoken(seat, place(seat.place, reader).sentence, reader)
+
+
+def spoken(seat: SeatFacts, name: Words, reader: Reader) -> Words:
+    """A seat, as it is named, and who speaks for it, or did at the closing."""
+    names = [speaker(each, reader) for each in seat.speakers if each.spoke]
+    if not names:
+        return reader.gettext("{seat}: nobody speaks for it", seat=name)
+    return reader.gettext("{seat}: {names}", seat=name, names=reader.listed(names))
+
+
+def elsewhere(others: Iterable[QuestionRef], reader: Reader) -> Words:
+    """That something is asked in other questions too."""
+    _ = reader.gettext
+    names = []
+    for each in others:
+        title = each.title.for_(reader) if each.title else _("(without a title)")
+        names.append(_("“{title}” ({state})", title=title, state=rules.STATES[each.state].for_(reader)))
+    return _("This is asked elsewhere too: {questions}.", questions=reader.listed(names))
+
+
 def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
     """What is fixed at the opening: rule, quorum, who sees the positions. That silence is no consent is said each time."""
     _ = reader.gettext
@@ -127,17 +172,22 @@ def fixed(question: QuestionFacts, reader: Reader) -> Iterator[Words]:
         return
     yield _RULE[question.rule].for_(reader)
     needed, seats = quorum.needed(question.quorum, len(question.seats)) or 0, len(question.seats)
-    yield reader.ngettext(
-        "Quorum: {needed} of {n} seat must take a position. Silence is never consent.",
-        "Quorum: {needed} of {n} seats must take a position. Silence is never consent.",
-        seats,
-        needed=needed,
-    )
+    if not seats:
+        yield _("Quorum: {rule}. Silence is never consent.", rule=QUORUM[question.quorum].for_(reader))
+    else:
+        yield reader.ngettext(
+            "Quorum: {needed} of {n} seat must take a position. Silence is never consent.",
+            "Quorum: {needed} of {n} seats must take a position. Silence is never consent.",
+            seats,
+            needed=needed,
+        )
     yield _("Positions are seen by: {whom}.", whom=SEES[question.sees].for_(reader))
 
 
 def counted(view: Standing, reader: Reader) -> Words:
     """How many took a position, on all that is asked or in part, or commented."""
+    if view.question.consults and not view.answered:
+        return reader.gettext("Nobody has commented.")
     if view.question.consults:
         return reader.ngettext("{n} person has commented.", "{n} people have commented.", view.answered)
     told = reader.ngettext(
@@ -161,14 +211,20 @@ def position(of: Stance, comment: str | None, reader: Reader) -> Words:
     return reader.gettext("{position}: “{comment}”", position=stance(of, reader), comment=Words.verbatim(comment))
 
 
-def by_whom(told: Words, held: PositionFacts, reader: Reader) -> Words:
-    """A position as it reads, with who took it, how and when; and who recorded it, where it was given to the secretariat."""
-    _, when = reader.gettext, reader.date(held.said_on) if held.said_on else reader.moment(held.taken_at)
-    by = Words.joined(", ", (Words.verbatim(held.who), WAY[held.way].for_(reader), when))
+def by(held: PositionFacts, reader: Reader) -> Words:
+    """Who took a position, how and when; and who recorded it, where it was given to the secretariat."""
+    _, who, way = reader.gettext, Words.verbatim(held.who), WAY[held.way].for_(reader)
+    if held.said_on is None:
+        return Words.joined(", ", (who, way, reader.moment(held.taken_at)))
+    told = _("{who}, {way}, {date}", who=who, way=way, date=reader.date(held.said_on))
     if held.recorded_by is None:
-        return _("{position} ({by})", position=told, by=by)
-    officer = Words.verbatim(named(held.recorded_by))
-    return _("{position} ({by}; recorded by {officer})", position=told, by=by, officer=officer)
+        return told
+    return _("{how}; recorded by {officer}", how=told, officer=Words.verbatim(named(held.recorded_by)))
+
+
+def taken(position: Words, how: Words, reader: Reader) -> Words:
+    """A position as it reads, with who took it, how and when."""
+    return reader.gettext("{position} – {how}", position=position, how=how)
 
 
 def counts(outcome: Outcome, reader: Reader) -> Words:
@@ -196,6 +252,14 @@ def proposed(outcome: Outcome, reader: Reader) -> Words:
         values = {"taken": outcome.taken, "needed": outcome.needed}
         return reader.gettext("Proposed: no decision, for want of a quorum ({taken} of {needed} needed).", **values)
     return reader.gettext("Proposed, to be confirmed: {result}.", result=result)
+
+
+def decided(item: ItemFacts, reader: Reader) -> Words | None:
+    """What was decided on something: "Decision 2027-03: agreed"."""
+    if item.decision is None or item.outcome is None:
+        return None
+    result = RESULT["agreed" if item.outcome == "agreed" else "not_agreed"].for_(reader)
+    return reader.gettext("Decision {number}: {text}", number=Words.verbatim(item.label), text=result)
 
 
 def aside(item: ItemFacts, reader: Reader) -> tuple[Words, ...]:
@@ -238,11 +302,26 @@ def source(view: DecisionView, reader: Reader) -> Words | None:
     return council or (reader.date(taken) if taken else None)
 
 
+def named_in_full(view: DecisionView, reader: Reader) -> Words:
+    """ "Decision 2027-03 (Joint Councils, March 15, 2027)"."""
+    name, told = decision_name(view.facts, reader), source(view, reader)
+    return reader.gettext("{decision} ({source})", decision=name, source=told) if told else name
+
+
 def came_of(view: DecisionView, reader: Reader) -> Words | None:
     """Where a decision was taken: on which question, or at a meeting; None where the registry does not have it."""
+    _ = reader.gettext
     if view.title:
-        return reader.gettext("Source: the question “{title}”.", title=view.title.for_(reader))
-    return reader.gettext("Source: a meeting.") if view.facts.meeting else None
+        return _("Source: the question “{title}”.", title=view.title.for_(reader))
+    if view.meeting is None:
+        return None
+    name, held = view.meeting.title or view.council_name, view.meeting.held or view.facts.taken
+    title = name.for_(reader) if name else _("(without a title)")
+    if held is None:
+        return _("Source: the meeting “{title}”.", title=title)
+    if held.precision is Precision.DAY:
+        return _("Source: the meeting “{title}” of {date}.", title=title, date=reader.date(held))
+    return _("Source: the meeting “{title}”, {date}.", title=title, date=reader.date(held))
 
 
 def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
@@ -257,8 +336,10 @@ def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
         yield _("To be reviewed by: {date}.", date=reader.date(facts.review))
     if view.supersedes:
         yield _("Supersedes: {decision}.", decision=decision_name(view.supersedes, reader))
-    if view.superseded_by:
-        yield _("Superseded by: {decision}.", decision=decision_name(view.superseded_by, reader))
+    if told := superseded(view, reader):
+        yield told
+    for each in view.approves:
+        yield _("Approves: “{title}”, version {n}.", title=each.title.for_(reader), n=each.number)
     if facts.changed:
         yield _("What changes: {text}", text=facts.changed.marked(reader))
     if facts.follow_up:
@@ -267,37 +348,10 @@ def details(view: DecisionView, reader: Reader) -> Iterator[Words]:
         yield _("Paper: {text}", text=facts.paper.marked(reader))
 
 
-_DID: Final[Mapping[str, Message]] = {
-    "continue": Message("{name} continues"),
-    "leverage": Message("{name} supports the priorities"),
-    "support": Message("{name} supports the priorities"),
-    "transition": Message("{name} is of another kind"),
-    "sunset": Message("{name} is dissolved"),
-    "reopen": Message("{name} is reopened"),
-    "restore": Message("{name} is as before"),
-}
-_TOLD: Final = 10
-
-
-def carried(view: DecisionView, reader: Reader) -> Iterator[Words]:
-    """What a decision did in the registry: when, for what; by whom, the secretariat is told."""
-    _, ngettext = reader.gettext, reader.ngettext
-    for at, by in dict.fromkeys((each.carried_at, each.carried_by) for each in view.carried):
-        rows = [each for each in view.carried if (each.carried_at, each.carried_by) == (at, by)]
-        told = [Message(_DID[row.action].msgid, {"name": row.name}).for_(reader) for row in rows if row.name and row.action in _DID]
-        kinds = [row.target.partition(":")[0] for row in rows]
-        more = [ngettext("and {n} more", "and {n} more", len(told) - _TOLD)] if len(told) > _TOLD else []
-        priorities, plans = kinds.count("priority"), kinds.count("workplan")
-        told = [*told[:_TOLD], *more]
-        if priorities:
-            told.append(ngettext("{n} priority has a working group", "{n} priorities have a working group", priorities))
-        if plans:
-            told.append(ngettext("{n} workplan is approved by it", "{n} workplans are approved by it", plans))
-        values = {"moment": reader.moment(at), "what": Words.joined("; ", told)}
-        if view.secretariat:
-            yield _("Carried out {moment} by {who}: {what}.", **values, who=Words.verbatim(named(by)))
-        else:
-            yield _("Carried out {moment}: {what}.", **values)
+def superseded(view: DecisionView, reader: Reader) -> Words | None:
+    """By which decisions it was superseded."""
+    later = [decision_name(each, reader) for each in view.superseded_by]
+    return reader.gettext("Superseded by: {decisions}.", decisions=reader.listed(later)) if later else None
 
 
 def paragraph(view: DecisionView, reader: Reader) -> Words:
@@ -305,9 +359,14 @@ def paragraph(view: DecisionView, reader: Reader) -> Words:
     _ = reader.gettext
     name, told = decision_name(view.facts, reader), source(view, reader)
     head = _("{decision} ({source}):", decision=name, source=told) if told else _("{decision}:", decision=name)
-    wording = _before_stop(view.facts.wording).marked(reader).strip()
-    end = "" if wording.endswith((".", "!", "?")) else "."
-    return Words.joined(" ", (head, Words.verbatim(f"{wording}{end}"), *details(view, reader)))
+    wording = _before_stop(view.facts.wording).marked(reader)
+    return Words.joined(" ", (head, *(_ended(each) for each in (wording, *details(view, reader)))))
+
+
+def _ended(text: Words) -> Words:
+    """A text that ends as a sentence does: what people type often does not."""
+    told = text.strip()
+    return Words.verbatim(told if told.rstrip('"”») \u00a0').endswith((".", "!", "?", "…")) else f"{told}.")
 
 
 def _before_stop(text: Bilingual) -> Bilingual:

@@ -235,7 +235,7 @@ SECTIONS: Final = (
     _section(
         "recommendations",
         Recommendation,
-        "status! number category group priority wording consequence topic!",
+        "status! number category group priority wording agreed otherwise consequence topic!",
         _worded,
         status="proposed approved declined",
         topic="groups priorities oversight governance guidelines group_kinds requirements gaps",

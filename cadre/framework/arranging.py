@@ -6,12 +6,12 @@ priorities it does not keep. So that is decided here: the same framework is alwa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from cadre.framework.curves import curves
-from cadre.framework.graph import Cluster, Graph, Node
+from cadre.framework.graph import Cluster, Edge, Graph, Node
 from cadre.framework.places import CLOSE, Box, Curve, Passage, Size
 from cadre.framework.settling import settled
 
@@ -25,6 +25,8 @@ _BEHIND: Final = 26.0
 """Between the two halves of a last column that is parted."""
 _BESIDE: Final = 18.0
 """Between two cards in a frame."""
+_JOINED: Final = 48.0
+"""The same where lines join them."""
 _INSIDE: Final = 16.0
 """Between a frame and what is in it."""
 _ACROSS: Final = 3
@@ -60,7 +62,7 @@ def arranged(graph: Graph, sizes: Mapping[str, Size]) -> Arranged:
     top = _lanes(graph, sizes, found, top) if graph.layout == "lanes" else _columns(graph, sizes, found, top)
     found.wide = max((box.right for box in found.boxes.values()), default=0.0)
     for cluster in graph.clusters:
-        top = _frame(cluster, sizes, found, top) + _PART
+        top = _frame(cluster, graph.edges, sizes, found, top) + _PART
     found.boxes[LEGEND] = Box(0, top, *sizes.get(LEGEND, Size(0, 0)))
     found.curves = list(curves(graph.edges, found.boxes, {node.id: node for node in graph.nodes}, found.doors, found.through))
     return found
@@ -99,25 +101,47 @@ def _columns(graph: Graph, sizes: Mapping[str, Size], found: Arranged, top: floa
 # ---------------------------------------------------------------- frames
 
 
-def _frame(cluster: Cluster, sizes: Mapping[str, Size], found: Arranged, top: float) -> float:
+def _frame(cluster: Cluster, edges: Iterable[Edge], sizes: Mapping[str, Size], found: Arranged, top: float) -> float:
     """Place a frame and what is in it, in as many columns as fit in the width of the picture. Gives where it ends."""
     id_, nodes = cluster.id, cluster.nodes
     heading = sizes.get(f"heading:{id_}", Size(0, 0))
     card = max((sizes[each].wide for each in nodes), default=0.0)
-    least = min(_ACROSS, len(nodes)) * (card + _BESIDE) - _BESIDE
+    joined = {frozenset((each.source, each.target)) for each in edges if each.source in nodes and each.target in nodes}
+    beside = _JOINED if joined else _BESIDE
+    least = min(_ACROSS, len(nodes)) * (card + beside) - beside
     wide = max(found.wide, least + 2 * _INSIDE, heading.wide + 2 * _INSIDE)
-    across = max(1, int((wide - 2 * _INSIDE + _BESIDE) / (card + _BESIDE) + 0.01)) if card else 1
-    card = (wide - 2 * _INSIDE + _BESIDE) / across - _BESIDE
+    across = max(1, int((wide - 2 * _INSIDE + beside) / (card + beside) + 0.01)) if card else 1
+    card = (wide - 2 * _INSIDE + beside) / across - beside
     found.headings[id_] = Box(_INSIDE, top + _INSIDE, *heading)
     y = top + heading.high + 1.6 * _INSIDE
-    for at in range(0, len(nodes), across):
-        row = nodes[at : at + across]
+    for row in _rows(nodes, joined, across):
         high = max(sizes[each].high for each in row)
         for number, each in enumerate(row):
-            found.boxes[each] = Box(_INSIDE + number * (card + _BESIDE), y, card, high)
+            found.boxes[each] = Box(_INSIDE + number * (card + beside), y, card, high)
         y += high + _BESIDE
     found.frames[id_] = Box(0, top, wide, y - _BESIDE + _INSIDE - top)
     return found.frames[id_].bottom
+
+
+def _rows(nodes: Sequence[str], joined: Container[frozenset[str]], across: int) -> Iterator[list[str]]:
+    """So many side by side; those that lines join stand in one row where they can, for no line to pass behind a card."""
+    runs: list[list[str]] = []
+    for each in nodes:
+        if runs and frozenset((runs[-1][-1], each)) in joined:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    row: list[str] = []
+    for run in runs:
+        if row and len(row) + len(run) > across:
+            yield row
+            row = []
+        row += run
+        while len(row) > across:
+            yield row[:across]
+            row = row[across:]
+    if row:
+        yield row
 
 
 # ---------------------------------------------------------------- lanes

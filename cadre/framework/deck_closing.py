@@ -12,7 +12,7 @@ from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.framework import meeting_names as meetings
 from cadre.framework.deck_facts import Aim, DeckFacts
-from cadre.framework.deck_words import columned, people, proposed, small, unconfirmed, unknown, unstated
+from cadre.framework.deck_words import columned, people, proposed, unconfirmed, unknown, unstated
 from cadre.framework.facts import NOT_AGREED, ActionIn, AlignmentIn, DecisionIn, GroupIn, PostIn, PriorityIn, World
 from cadre.framework.graph import Told
 from cadre.framework.slides import NOTHING, Column, Prose, Slide, Table, Tongue
@@ -271,6 +271,6 @@ def _member(facts: DeckFacts, post: PostIn, tongue: Tongue) -> Told:
             short = council.short.in_(reader.language) if council.short else None
             name = groups.named(Bilingual(short, short), reader, "le") if short else groups.named(council.name, reader)
             role = Words.joined(", ", (role, _("on behalf of {council:the}", council=name)))
-        return _("{text} ({more})", text=Words.verbatim(post.name), more=small(role))
+        return _("{text} ({more})", text=Words.verbatim(post.name), more=role.inside)
 
     return tongue.say(say)

@@ -19,7 +19,6 @@ from cadre.framework.deck_words import (
     note,
     people,
     proposed,
-    small,
     spelled,
     state,
     status,
@@ -77,7 +76,7 @@ def _to_complete(facts: DeckFacts, group: GroupIn, tongue: Tongue) -> Told:
     open_ = [message for name, message in REQUIREMENTS.items() if health.get(name) == "to_complete"]
     if not open_:
         return tongue.verbatim("–")
-    return tongue.say(lambda reader: reader.gettext("▲ {what}", what=reader.listed(small(name.for_(reader)) for name in open_)))
+    return tongue.say(lambda reader: reader.gettext("▲ {what}", what=reader.listed(name.for_(reader).inside for name in open_)))
 
 
 def recommendations(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:

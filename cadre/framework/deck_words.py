@@ -122,13 +122,8 @@ def kind(facts: DeckFacts, group: GroupIn, tongue: Tongue) -> Told:
     if now is None:
         return tongue.say(lambda reader: reader.gettext("{kind} (proposed)", kind=then.for_(reader).sentence))
     return tongue.say(
-        lambda reader: reader.gettext("{now}; {then} (proposed)", now=now.for_(reader).sentence, then=small(then.for_(reader)))
+        lambda reader: reader.gettext("{now}; {then} (proposed)", now=now.for_(reader).sentence, then=then.for_(reader).inside)
     )
-
-
-def small(words: Words) -> Words:
-    """A text as it goes on in a sentence: without its capital."""
-    return Words.verbatim(words[:1].lower() + words[1:])
 
 
 def state(group: GroupIn, tongue: Tongue) -> Told:

@@ -169,7 +169,7 @@ class _Drawn:
         """Paragraphs, a second language below the first. ``second``: its colour."""
         made = []
         for told in texts:
-            for n, text in _there(told or (Words.verbatim(""),)):
+            for n, text in _there(told) or [(0, Words.verbatim(""))]:
                 space = after if n == len(told) - 1 else 0
                 looks = Look(look_.size, second, look_.bold) if n and second else look_
                 made.append(xml.paragraph(xml.runs(text, self._tags[n], looks), after=space, align=align))

@@ -60,7 +60,9 @@ def _statements(graph: Graph, places: Arranged) -> Iterator[str]:
     for number, band in enumerate(places.bands):
         yield _panel(f"b{number}", "band", band, look.PANEL if number % 2 else look.PAPER, look.PAPER)
     for number, cluster in enumerate(graph.clusters):
-        yield _panel(f"f{number}", f"frame {_slug(cluster.id)}", places.frames[cluster.id], look.PANEL, look.FAINT)
+        held = any(each.source in cluster.nodes or each.target in cluster.nodes for each in graph.edges)
+        fill, line = ("none", look.LINE) if held else (look.PANEL, look.FAINT)  # lines are drawn first: what is filled would hide them
+        yield _panel(f"f{number}", f"frame {_slug(cluster.id)}", places.frames[cluster.id], fill, line)
     boxes = {TITLE: places.boxes[TITLE], LEGEND: places.boxes[LEGEND]}
     boxes |= {f"h{number}": places.headings[each.id] for number, each in enumerate(graph.clusters)}
     for name, label in _texts(graph):

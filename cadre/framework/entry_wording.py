@@ -50,7 +50,7 @@ def _recommendation(entry: Entry, reader: Reader) -> Words:
 
 
 def _workplan(entry: Entry, reader: Reader) -> Words:
-    half = _small(workplans.cycle(str(entry.after), reader))
+    half = workplans.cycle(str(entry.after), reader).inside
     return reader.gettext("Workplan approved: {name}, {cycle}", name=entry.name.for_(reader), cycle=half)
 
 
@@ -122,7 +122,7 @@ def _people(posts: Sequence[PostIn], reader: Reader, *, roles: bool = True) -> W
     """ "Ann Lake (co-chair) and Guy Hill (member; to be confirmed)"; of a crowd, the first ones. ``roles``: are to be told."""
 
     def one(post: PostIn) -> Words:
-        more = [_small(people.role(post.role, reader))] if roles else []
+        more = [people.role(post.role, reader).inside] if roles else []
         more += [reader.gettext("to be confirmed")] if post.doubtful else []
         return _with(Words.verbatim(post.name), more, reader)
 
@@ -224,7 +224,7 @@ def _alignment(entry: Entry, reader: Reader) -> Words:
 
 
 def _strength(value: Value, reader: Reader) -> Words:
-    return _small(STRENGTHS[cast("Strength", value)].for_(reader)) if value else reader.gettext("not stated")
+    return STRENGTHS[cast("Strength", value)].for_(reader).inside if value else reader.gettext("not stated")
 
 
 def _mandate(entry: Entry, reader: Reader) -> Words:
@@ -252,7 +252,7 @@ def _health(entry: Entry, reader: Reader) -> Words:
     moved = (
         _(
             "{name}: {before} → {now}",
-            name=_small(REQUIREMENTS[cast("Requirement", requirement)].for_(reader)),
+            name=REQUIREMENTS[cast("Requirement", requirement)].for_(reader).inside,
             before=_standing(before, reader),
             now=_standing(now, reader),
         )
@@ -262,11 +262,7 @@ def _health(entry: Entry, reader: Reader) -> Words:
 
 
 def _standing(state: str | None, reader: Reader) -> Words:
-    return _small(STATES[cast("State", state)].for_(reader)) if state else reader.gettext("nothing open")
-
-
-def _small(words: Words) -> Words:
-    return Words.verbatim(words[:1].lower() + words[1:])
+    return STATES[cast("State", state)].for_(reader).inside if state else reader.gettext("nothing open")
 
 
 LINES: Final[Mapping[What, Callable[[Entry, Reader], Words]]] = {

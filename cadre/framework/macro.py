@@ -25,7 +25,7 @@ def macro(world: World, language: Tongue, chosen: Filter = ALL) -> Graph:
     joined = [*_councils(seen, tell), *_priorities(seen, tell), *_groups(seen, tell)]
     apart = [_apart("serve-none", NONE, serving_none(seen), seen, tell), _apart("over", _OVER, _over(seen), seen, tell)]
     shown = (*joined, *(node for _cluster, found in apart for node in found))
-    edges = tuple(_edges(seen, frozenset(node.id for node in joined), tell))
+    edges = tuple(_edges(seen, frozenset(node.id for node in shown), tell))
     return Graph(
         title=tell(telling.title, world),
         language=language,
@@ -95,12 +95,12 @@ def _over(world: World) -> list[GroupIn]:
 
 def _apart(id_: str, label: Message, groups: Iterable[GroupIn], world: World, tell: Teller) -> tuple[Cluster, list[Node]]:
     """Groups that nothing joins to a priority, in a frame of their own, side by side."""
-    found = [nodes.group(world, each, tell) for each in telling.by_council(world, groups)]
+    found = [nodes.group(world, each, tell) for each in nodes.together(world, telling.by_council(world, groups))]
     return Cluster(id_, tell(label), tuple(node.id for node in found)), found
 
 
-def _edges(world: World, joined: frozenset[str], tell: Teller) -> Iterator[Edge]:
-    """The lines between what does not stand apart."""
+def _edges(world: World, shown: frozenset[str], tell: Teller) -> Iterator[Edge]:
+    """The lines between all that is shown."""
     for priority in telling.in_order(world):
         if priority.owner in world.groups:
             yield Edge(f"group:{priority.owner}", f"priority:{priority.id}", "owns")
@@ -110,4 +110,5 @@ def _edges(world: World, joined: frozenset[str], tell: Teller) -> Iterator[Edge]
     overlaps = [
         Edge(f"group:{one.id}", f"group:{other.id}", "overlap") for one, other in (each.groups for each in covering.matrix(world).overlaps)
     ]
-    yield from (each for each in (*links, *referred, *overlaps) if each.source in joined and each.target in joined)
+    within = nodes.within(world, tell)
+    yield from (each for each in (*within, *links, *referred, *overlaps) if each.source in shown and each.target in shown)

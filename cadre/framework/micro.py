@@ -133,21 +133,23 @@ def _work(found: Subject, world: World, tell: Teller) -> Iterator[Node]:
     if found.priority:
         yield from (nodes.group(world, world.groups[tie.group], tell, _WORK) for tie in found.ties)
     yield from (nodes.any_group(world, each, tell, _WORK) for each in _linked(found, world, towards=False))
-    yield from (activity(each, tell, _WORK) for each in found.activities[:_MOST])
+    yield from (activity(each, world, tell, _WORK) for each in found.activities[:_MOST])
     if (more := len(found.activities) - _MOST) > 0:
         yield Node("card:more", "workplan", tell(telling.more, more), column=_WORK)
     yield from (_part(each, world, tell) for each in found.parts)
 
 
-def activity(found: ActivityIn, tell: Teller, column: int = 0, row: int = 0) -> Node:
-    """An activity: what it is, how it stands, when it is due, and whether it is late."""
+def activity(found: ActivityIn, world: World, tell: Teller, column: int = 0, row: int = 0) -> Node:
+    """An activity: what it is, how it stands, when it is due, whether it is late, and that nobody approved it yet."""
     late = (Mark("late", nodes.SIGNS["to_complete"], tell(Message("late"))),) if found.late else ()
+    told = tell(telling.not_approved, world, found)
+    waiting = (Mark("proposed", nodes.SIGNS["proposed"], told),) if told else ()
     return Node(
         id=f"activity:{found.id}",
         kind="activity",
         name=tell(found.title),
         lines=(tell(telling.activity_standing, found),),
-        marks=late,
+        marks=(*waiting, *late),
         state=found.state,
         column=column,
         row=row,
@@ -166,11 +168,12 @@ def _part(found: PartIn, world: World, tell: Teller) -> Node:
 
 
 def _edges(found: Subject, world: World, shown: set[str], tell: Teller) -> Iterator[Edge]:
-    """Lines from what is above to it, and from it to its work."""
-    edges = [Edge(f"group:{each.id}", found.id, "owns") for each in found.above]
+    """Lines from what is above to it, from it to its work, and between the groups around it."""
+    above = "part_of" if found.group and found.group.is_council else "owns"
+    edges = [Edge(f"group:{each.id}", found.id, above) for each in found.above]
     edges += [Edge(found.id, f"priority:{each.id}", "owns") for each in found.owned]
     edges += [nodes.tie(world, tie, tell) for tie in found.ties]
-    edges += [nodes.link(world, link, tell) for link in found.links if link.source != link.target]
+    edges += [nodes.link(world, link, tell) for link in world.links if link.source != link.target]
     edges += [nodes.referred(world, each, tell) for each in (*found.referrals, *found.items)]
     edges += [Edge(found.id, f"activity:{each.id}", "tie") for each in found.activities]
     edges += [Edge(found.id, "card:more", "tie")]

@@ -27,6 +27,7 @@ _EDGES: Final = {
     "supports": Message("supports it"),
     "example": Message("is an example of it"),
     "could_support": Message("could support it (proposed)"),
+    "part_of": Message("is part of"),
     "oversees": Message("oversees"),
     "becomes": Message("becomes"),
     "depends_on": Message("depends on"),
@@ -126,6 +127,28 @@ def tie(world: World, found: AlignmentIn, tell: Teller) -> Edge:
 def link(world: World, found: LinkIn, tell: Teller) -> Edge:
     """One group oversees, becomes or depends on another."""
     return Edge(f"group:{found.source}", f"group:{found.target}", found.kind, tooltip=tell.once(telling.whole_link, world, found))
+
+
+def within(world: World, tell: Teller) -> Iterator[Edge]:
+    """That a council or table is part of another."""
+    for each in world.groups.values():
+        above = world.groups.get(each.parent or "")
+        if above and (each.is_council or each.is_table):
+            told = tell.once(lambda reader, each=each, above=above: telling.part_of(each, above, reader))
+            yield Edge(f"group:{above.id}", f"group:{each.id}", "part_of", tooltip=told)
+
+
+def together(world: World, groups: Iterable[GroupIn]) -> list[GroupIn]:
+    """The same groups, each followed by those that a line joins it to."""
+    left = {each.id: each for each in groups}
+    found: list[GroupIn] = []
+    while left:
+        waiting = [next(iter(left))]
+        while waiting:
+            if each := left.pop(waiting.pop(0), None):
+                found.append(each)
+                waiting += [other for link in world.links if each.id in (link.source, link.target) for other in (link.source, link.target)]
+    return found
 
 
 def referred(world: World, found: ReferralIn, tell: Teller) -> Edge:

@@ -248,6 +248,7 @@ def _activity(found: ActivityIn, world: World, reader: Reader, *, whose_: bool =
     title = _("{label}: {text}", label=found.title.for_(reader), text=telling.activity_standing(found, reader))
     part = world.parts.get(found.outcome or "")
     lines = (
+        told.sentence if (told := telling.not_approved(world, found, reader)) else None,
         _("Late") if found.late else None,
         _("Workplan of: {whose}", whose=of.for_(reader)) if of else None,
         _("Feeds: {parts}", parts=Words.joined(" – ", (telling.part(part, reader), part.wording.for_(reader)))) if part else None,

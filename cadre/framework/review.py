@@ -99,10 +99,11 @@ def ask_all(session: Session, row: Review) -> None:
     meeting = session.get_one(Meeting, row.meeting)
     known = survey(session, meeting, row.opened_at).known
     there = {(each.kind, each.subject, each.key) for each in session.scalars(select(ReviewItem).where(ReviewItem.review == row.id))}
-    for ask in asks(known):
-        if tuple(ask) not in there:
-            session.add(ReviewItem(review=row.id, answer="", **ask._asdict()))
+    fresh = [ReviewItem(review=row.id, answer="", **ask._asdict()) for ask in asks(known) if tuple(ask) not in there]
+    session.add_all(fresh)
     session.flush()
+    if fresh:
+        touch_all(session, row.id)
     _tell_new(session, row, known)
 
 

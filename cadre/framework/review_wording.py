@@ -50,11 +50,23 @@ def _why(line: Line, reader: Reader) -> Iterator[Words]:
     if need is None:
         return
     if need.awaited:
-        yield reader.gettext("not submitted, due {date}", date=reader.date(need.due))
+        yield reader.gettext("to be submitted by {date}", date=reader.date(need.due))
     if need.late:
         yield reader.ngettext("{n} late activity", "{n} late activities", need.late)
     if need.silent:
         yield reader.ngettext("{n} activity without news", "{n} activities without news", need.silent)
+
+
+def brief(lines: Sequence[Line], reader: Reader) -> Iterator[Words]:
+    """What is still open of one group or priority, below its name."""
+    facts = sum(line.kind == FACT and line.open for line in lines)
+    if facts:
+        yield reader.ngettext("{n} fact to confirm", "{n} facts to confirm", facts)
+    for line in lines:
+        if line.open and line.kind == PLAN:
+            yield reader.gettext("workplan: {why}", why=reader.listed(_why(line, reader)))
+        elif line.open and line.kind == SLIDE:
+            yield reader.gettext("slide")
 
 
 def each(line: Line, reader: Reader) -> Words:

@@ -182,7 +182,7 @@ def _nodes(found: Sequence, world: World, tell: Teller) -> Iterator[Node]:
 
 def _cell(found: list[ActivityIn], world: World, tell: Teller, column: int, row: int) -> Iterator[Node]:  # a place has two
     for each in found[:_MOST]:
-        shown, (name, council) = activity(each, tell, column, row), whose(world, each)
+        shown, (name, council) = activity(each, world, tell, column, row), whose(world, each)
         yield replace(shown, lines=(*shown.lines, *((tell(name),) if name else ())), council=council)
     if len(found) > _MOST:
         yield Node(f"more:{row}:{column}", "workplan", tell(telling.more, len(found) - _MOST), column=column, row=row)

@@ -132,7 +132,7 @@ def to_complete(world: World, group: str, state: str, reader: Reader, *, all_: b
         if known:
             return ngettext("To complete: {n} thing", "To complete: {n} things", n)
         return ngettext("Not known: {n} thing", "Not known: {n} things", n)
-    what = Words.joined(", ", (Words(name[:1].lower() + name[1:]) for name in names))
+    what = Words.joined(", ", (name.inside for name in names))
     return _("To complete: {what}", what=what) if known else _("Not known: {what}", what=what)
 
 
@@ -225,6 +225,19 @@ def activity_standing(found: ActivityIn, reader: Reader) -> Words:
     return workplans.dots((told, _("due {date}", date=reader.date(found.due)) if found.due else None))
 
 
+def not_approved(world: World, found: ActivityIn, reader: Reader) -> Words | None:
+    """ "draft, not approved": what an activity is as long as the workplan that it is in is not approved."""
+    _, state = reader.gettext, cast("WorkplanState", world.workplans[found.workplan].state)
+    told: Mapping[WorkplanState, Words | None] = {
+        "draft": _("draft, not approved"),
+        "submitted": _("submitted, not approved"),
+        "complete": _("accepted, not approved"),
+        "returned": _("returned, not approved"),
+        "approved": None,
+    }
+    return told[state]
+
+
 def next_meeting(held: MeetingIn, reader: Reader) -> Words:
     """ "Next in person: Charlottetown, March 2027"."""
     return reader.gettext("Next in person: {meeting}", meeting=meeting(held, reader))
@@ -257,8 +270,7 @@ def _order(world: World) -> dict[str, int]:
 
 def strength(world: World, tie: AlignmentIn, reader: Reader) -> Words:
     """How strongly a group serves a priority; that it is proposed, where the group is."""
-    _, told = reader.gettext, STRENGTHS[tie.strength].for_(reader)
-    told = Words(told[:1].lower() + told[1:])
+    _, told = reader.gettext, STRENGTHS[tie.strength].for_(reader).inside
     proposed = tie.strength == "carries" and world.groups[tie.group].state == "proposed"
     return _("{text} (proposed)", text=told) if proposed else told
 
@@ -274,6 +286,12 @@ def whole_link(world: World, found: LinkIn, reader: Reader) -> Words:
     source = world.groups.get(found.source)
     told = link(world, found, found.source, reader)
     return Words.joined(" ", (source.name.for_(reader), told)) if source else told
+
+
+def part_of(found: GroupIn, above: GroupIn, reader: Reader) -> Words:
+    """ "PSSDC – Part of: Joint Councils"."""
+    told = reader.gettext("Part of: {group}", group=above.name.for_(reader))
+    return Words.joined(" – ", (short(found, reader), told))
 
 
 def link(world: World, found: LinkIn, seen_from: str, reader: Reader) -> Words:

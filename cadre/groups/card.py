@@ -21,7 +21,7 @@ from cadre.groups.doubts import Doubt
 from cadre.groups.facts import COUNCILS
 from cadre.groups.kinds import AdviceFacts, kept_advice
 from cadre.groups.models import Group, GroupKind
-from cadre.groups.rights import group_row, led_by
+from cadre.groups.rights import OVER, group_row, led_by
 from cadre.groups.roles import RoleEntry, roles_of
 from cadre.people import jurisdictions, seating
 from cadre.people import service as people
@@ -62,8 +62,9 @@ class SeatFacts:
 
 @dataclass(frozen=True, slots=True)
 class GroupCard:
-    """All that the card of a group shows, and what whoever looks may do. ``aliases``, ``acronyms``: by language.
+    """All that the card of a group shows, and what whoever looks may do: of one that is dissolved, nothing.
 
+    ``aliases``, ``acronyms``: by language.
     ``seats``: of a council; ``seats_kept``: they are a list of the secretariat's own, and do not go by roles; ``changed``: who changed the
     group last, and when, for those who look after it.
     """
@@ -101,8 +102,8 @@ class GroupCard:
 def card(session: Session, id_: str, seen_by: Actor) -> GroupCard:
     """A group. Raises NotFound."""
     row = group_row(session, id_)
-    secretariat = people.is_secretariat(session, seen_by)
-    describes = secretariat or id_ in led_by(session, seen_by)
+    secretariat, over = people.is_secretariat(session, seen_by), row.state == OVER
+    keeps = secretariat or id_ in led_by(session, seen_by)
     council = row.kind in COUNCILS
     seats = seats_of(session, id_) if council else ()
     return GroupCard(
@@ -126,9 +127,9 @@ def card(session: Session, id_: str, seen_by: Actor) -> GroupCard:
         seats_kept=council and bool(seating.kept(session, id_)),
         doubts=doubts.of_group(session, id_) if secretariat else (),
         advice=kept_advice(session, id_),
-        changed=_changed(session, id_) if describes else None,
-        edits=secretariat,
-        describes=describes,
+        changed=_changed(session, id_) if keeps else None,
+        edits=secretariat and not over,
+        describes=keeps and not over,
     )
 
 

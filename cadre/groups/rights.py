@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.models import Provenance, Source
 from cadre.core.reader import Actor
+from cadre.core.rows import chunks
 from cadre.groups.models import Group, GroupKind
 from cadre.people import holders
 from cadre.people import service as people
@@ -75,3 +77,10 @@ def invented_source(session: Session, id_: str, subject: str = "group") -> str |
     query = select(Source.id).join(Provenance, Provenance.source == Source.id).where(*of, Source.origin == _DEMONSTRATION)
     found: str | None = session.scalar(query)
     return found
+
+
+def invented(session: Session, groups: Iterable[str]) -> frozenset[str]:
+    """Of some groups and councils those that were invented."""
+    of = (Provenance.subject == "group", Provenance.field == "record", Source.origin == _DEMONSTRATION)
+    query = select(Provenance.subject_id).join(Source, Source.id == Provenance.source).where(*of)
+    return frozenset(id_ for some in chunks(groups) for id_ in session.scalars(query.where(Provenance.subject_id.in_(some))))

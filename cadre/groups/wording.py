@@ -158,6 +158,8 @@ def field(name: str, reader: Reader) -> Words:
         "question": _("Question"),
         "rationale": _("Rationale"),
         "consequence": _("Consequence"),
+        "agreed": _("Wording of the decision"),
+        "otherwise": _("Wording of the decision, if that is not agreed"),
         "place": _("Place"),
         "locative": _("Where it is, in a sentence"),
         "section": _("Region"),

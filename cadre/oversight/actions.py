@@ -48,8 +48,8 @@ FREE: Final[tuple[Choice, ...]] = ("continue", "leverage", "transition", "suppor
 
 What = Literal[
     "state", "kind", "target", "strength", "aligned", "unaligned", "ends", "begins", "leads", "cancels", "ends_series", "closes_poll",
-    "closes_call", "drops", "reopens", "renew", "becomes", "founds", "owner", "call", "approves", "under", "recommends", "proposes",
-    "tells", "closing", "reopened",
+    "closes_call", "drops", "reopens", "renew", "becomes", "unlinked", "founds", "owner", "call", "approves", "under", "recommends",
+    "proposes", "tells", "closing", "reopened",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from cadre.core.words import Words
 from cadre.groups import wording as groups
 from cadre.oversight.actions import Choice, Edit
 from cadre.oversight.closing import ClosingView
+from cadre.oversight.drafts import Offer
 from cadre.people import wording as people
 
 CHOICES: Final[Mapping[Choice, Message]] = {
@@ -74,12 +75,13 @@ def _renew(edit: Edit, reader: Reader) -> Words:
     return reader.gettext("{name} – action for its co-chairs: renew the mandate, as {other}", **_values(edit, reader))
 
 
-def offered(edit: Edit, reader: Reader) -> tuple[Words, Words | None]:
-    """A change that is ticked: whose or what, and the rest in small letters."""
-    _, values = reader.gettext, _values(edit, reader)
+def offered(offer: Offer, reader: Reader) -> tuple[Words, Words | None]:
+    """A change that is ticked: whose or what, and the rest in small letters, of which Slack shows the beginning."""
+    _, edit, values = reader.gettext, offer.edit, _values(offer.edit, reader)
+    name = values["name"] if offer.sure else _("{name} (to be confirmed)", **values)
     if edit.what == "begins":
-        return values["name"], _("{role}, from {date}", role=people.role(edit.after, reader), **values)
-    return values["name"], _("co-chair of {other}, from {date}", **values) if edit.what == "leads" else None
+        return name, _("{role}, from {date}", role=people.role(edit.after, reader), **values)
+    return name, _("from {date}: co-chair of {other}", **values) if edit.what == "leads" else None
 
 
 def _begins(edit: Edit, reader: Reader) -> Words:
@@ -111,6 +113,7 @@ _LINES: Final[Mapping[str, Callable[[Edit, Reader], Words]]] = {
     "closes_call": _told(Message("Call for participation {name}: cancelled")),
     "drops": _told(Message("Action “{name}”: dropped")),
     "reopens": _told(Message("Action “{name}”: open again")),
+    "unlinked": _told(Message("{name} – {other} takes over from it no more")),
     "becomes": _told(Message("{name} – what follows it: {other}")),
     "founds": _told(Message("{name} – a new working group, which carries the priority {other}")),
     "owner": _told(Message("{name} – reports to: {other}")),

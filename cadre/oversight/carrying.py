@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cadre.calls.models import Call
 from cadre.core import changes, clock
 from cadre.core.bilingual import Bilingual
-from cadre.core.errors import Conflict, Invalid, Message
+from cadre.core.errors import CarriedOut, Conflict, Invalid, Message
 from cadre.core.facts import of_row
 from cadre.core.reader import Actor, named
 from cadre.core.rows import by_id
@@ -27,7 +27,7 @@ from cadre.groups import card, finding
 from cadre.groups.card import KindFacts
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
-from cadre.groups.rights import OVER, one_by_one
+from cadre.groups.rights import OVER, invented, one_by_one
 from cadre.meetings import ending
 from cadre.meetings.models import Poll
 from cadre.notices.service import plan_anew, touch
@@ -99,7 +99,7 @@ def options(session: Session, id_: str, seen_by: Actor) -> Options:
     return Options(
         decision=of_row(row, DecisionFacts),
         choices=offered,
-        priorities=tuple(Named(each.id, each.name) for each in session.scalars(select(Priority).order_by(Priority.number, Priority.id))),
+        priorities=_priorities(session, row.council),
         kinds=tuple(Named(each.id, each.name) for each in session.scalars(kinds)),
         recommendations=() if asked else tuple(Named(each, name) for each, name in questions.recommendations(session)),
     )
@@ -218,13 +218,26 @@ def _require_undone(session: Session, row: Decision, choice: str = "") -> tuple[
     before = done_by(session, row.id)
     if before and (not left or choice not in ("", *left)):
         last = next((each for each in before if (each.action in actions.UNDOES) == (choice == "undo")), before[0])
-        raise Conflict(named(last.carried_by), last.carried_at)
+        raise CarriedOut(named(last.carried_by), last.carried_at)
     return left
 
 
-def groups(session: Session, typed: str) -> tuple[Named, ...]:
-    """The groups that a decision may be about, by the letters typed: no councils, and none that is over."""
+def _priorities(session: Session, council: str | None) -> tuple[Named, ...]:
+    """The priorities that a council decides on: of one that was invented, those that were invented with it; of a real one, real ones."""
+    rows = session.scalars(select(Priority).order_by(Priority.number, Priority.id)).all()
+    made_up = invented(session, {each for each in (council, *(row.owner for row in rows)) if each})
+    return tuple(Named(row.id, row.name) for row in rows if (row.owner in made_up) is (council in made_up))
+
+
+def groups(session: Session, typed: str, decision: str | None = None) -> tuple[Named, ...]:
+    """The groups that a decision may be about, by the letters typed: no councils, and none that is over; where it is said which decision,
+    none that is real of a council that was invented, and the other way round.
+    """
     found = [each.id for each in finding.search(session, typed)]
     rows = by_id(session, Group, found)
-    going = (rows[id_] for id_ in found if rows[id_].kind not in COUNCILS and rows[id_].state != OVER)
+    going = [rows[id_] for id_ in found if rows[id_].kind not in COUNCILS and rows[id_].state != OVER]
+    made = session.get(Decision, decision) if decision else None
+    if made and made.council:
+        made_up = invented(session, [made.council, *(row.id for row in going)])
+        going = [row for row in going if (row.id in made_up) is (made.council in made_up)]
     return tuple(Named(row.id, row.name) for row in going)

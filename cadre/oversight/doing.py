@@ -193,15 +193,16 @@ def _reopens(of: Doing, edit: Edit) -> None:
 
 
 def _renew(of: Doing, edit: Edit) -> None:
-    """A next step for the co-chairs, for the mandate was that of another kind of group."""
-    whom = chairs(of.session, edit.record)
+    """A next step for the co-chairs, for the mandate was that of another kind of group: it names the kind, and the decision."""
+    whom, number = chairs(of.session, edit.record), Bilingual(of.label, of.label)
     row = Action(id=secrets.token_hex(6), group=edit.record, owner=next(iter(whom), None), state=OPEN)
     assert edit.other
-    row.wording = in_both(Message("Renew the mandate of {group} ({kind})", {"group": edit.of, "kind": edit.other}))
+    values = {"group": edit.of, "kind": edit.other, "number": number}
+    row.wording = in_both(Message("Renew the mandate of {group} (now: {kind}; decision {number})", values))
     row.due = PartialDate.day(max(of.day.last, clock.today(of.session)) + RENEWED_WITHIN)
     of.session.add(row)
     of.session.flush()
-    announce(of.session, "action_given", f"{ACTION}:{row.id}", whom, {"by": of.decision.confirmed_by or ""})
+    announce(of.session, "action_given", f"{ACTION}:{row.id}", whom, {"by": named(changes.actor(of.session).label)})
     touch(of.session, ACTION, f"{ACTION}:{row.id}")
 
 
@@ -211,6 +212,11 @@ def _becomes(of: Doing, edit: Edit) -> None:
     of.session.add(row)
     of.session.flush()
     _stated(of, "link", row.id, edit.record)
+
+
+def _unlinked(of: Doing, edit: Edit) -> None:
+    forget(of.session, "link", edit.record)
+    of.session.delete(of.session.get_one(Link, edit.record))
 
 
 def _call(of: Doing, edit: Edit) -> None:
@@ -279,6 +285,7 @@ _DO: Final[Mapping[str, Callable[[Doing, Edit], None]]] = {
     "reopens": _reopens,
     "renew": _renew,
     "becomes": _becomes,
+    "unlinked": _unlinked,
     "call": _call,
     "approves": _approves,
     "under": _under,

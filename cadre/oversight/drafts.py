@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Conflict, Invalid
+from cadre.core.errors import CarriedOut, Invalid
 from cadre.core.marks import mark
 from cadre.core.models import Change
 from cadre.core.reader import named
@@ -52,11 +52,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that is done only where it is ticked. ``ticked``: as it is proposed; ``edit``: what it changes."""
+    """Something that is done only where it is ticked. ``ticked``: as it is proposed; ``edit``: what it changes; ``sure``: what it rests on
+    was confirmed.
+    """
 
     key: str
     edit: Edit
     ticked: bool
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Draft:
     def step(self, action: Action, target: str) -> None:
         """One more step. Raises Conflict, with who and when, for one that was carried out under this decision before."""
         if before := self.done.get((action, target)):
-            raise Conflict(named(before.carried_by), before.carried_at)
+            raise CarriedOut(named(before.carried_by), before.carried_at)
         self.steps.append(Step(action, target))
 
     def state(self, action: Action, row: Group) -> None:

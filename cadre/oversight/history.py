@@ -34,7 +34,7 @@ _OPEN: Final = frozenset({"record", *NAMES})
 """What else of it everybody may know to be confirmed."""
 _ENDS: Final[Mapping[str, tuple[str, ...]]] = {"group": ("group", "council", "source_group", "target_group"), "priority": ("priority",)}
 _ACT: Final = timedelta(seconds=2)
-"""What one person did to one record within so long is one act: a step may be written in parts."""
+"""What one person did to one record within so long, under one decision, is one act: a step may be written in parts."""
 _ENTRY: Final = timedelta(minutes=10)
 """What came with a record when it was entered: a registry file that is taken in brings many years at once."""
 _LANGUAGES: Final = ("_en", "_fr", "_stale")
@@ -128,7 +128,8 @@ def _acts(rows: Sequence[Change]) -> Iterator[Act]:
     done: list[list[Change]] = []
     for row in rows:
         record = (row.subject, row.subject_id)
-        if record not in open_ or row.by != open_[record][0].by or row.at - open_[record][0].at > _ACT:
+        first = open_.get(record, [row])[0]
+        if record not in open_ or (row.by, row.decision) != (first.by, first.decision) or row.at - first.at > _ACT:
             open_[record] = []
             done.append(open_[record])
         open_[record].append(row)

@@ -14,8 +14,9 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid, Message, NotFound
 from cadre.core.rows import by_id
+from cadre.decisions.asking import worded
 from cadre.decisions.models import Decision, QuestionItem, Recommendation
-from cadre.decisions.recommending import worded
+from cadre.groups import rights
 from cadre.groups.facts import COUNCILS
 from cadre.groups.models import Group, GroupKind
 from cadre.oversight import actions, closing, settled
@@ -80,9 +81,21 @@ def offered_of(session: Session, decision: Decision, asked: Recommendation | Non
     """
     done = {row.action for row in settled.done_by(session, decision.id)}
     undoes: tuple[Choice, ...] = ("undo",) if decision.supersedes and settled.done_by(session, decision.supersedes) else ()
-    of_asked = actions.choices(asked.category, asked.topic) if asked else ()
+    of_asked = _asked_for(session, decision, actions.choices(asked.category, asked.topic)) if asked else ()
     over = of_asked and done - actions.UNDOES and recommendation_of(session, decision)
     return (*(() if done & actions.UNDOES else undoes), *(() if over else of_asked or actions.FREE))
+
+
+def _asked_for(session: Session, decision: Decision, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Of what a recommendation does, what a decision is about: where the question asks several things by it, each of them is one of that,
+    in their order.
+    """
+    item = session.get(QuestionItem, decision.question_item) if decision.question_item else None
+    if item is None:
+        return choices
+    same = (QuestionItem.question == item.question) & (QuestionItem.recommendation == item.recommendation)
+    asked = list(session.scalars(select(QuestionItem.id).where(same).order_by(QuestionItem.number)))
+    return (choices[asked.index(item.id)],) if 1 < len(asked) == len(choices) else choices
 
 
 def recommendation_of(session: Session, decision: Decision) -> Recommendation | None:
@@ -107,6 +120,7 @@ def _of_groups(draft: Draft, choice: Choice, ids: tuple[str, ...], asked: Recomm
     draft.groups = by_id(draft.session, Group, ids)
     if gone := [id_ for id_ in ids if id_ not in draft.groups]:
         raise NotFound(", ".join(gone))
+    _require_one_world(draft, "groups", {id_: draft.groups[id_].name for id_ in ids})
     if choice in ("leverage", "support"):
         for each in _alignments(draft.session, ids):
             draft.aligned.setdefault(each.group, []).append(each)
@@ -117,6 +131,22 @@ def _of_groups(draft: Draft, choice: Choice, ids: tuple[str, ...], asked: Recomm
         draft.step(choice, f"group:{id_}")  # type: ignore[arg-type]  # what is left of the choices is an action
         _DO[choice](draft, row)
     draft.edits += _recommended(draft, choice, asked.id if asked else None)
+
+
+def _require_one_world(draft: Draft, field: str, named: Mapping[str, Bilingual]) -> None:
+    """Raises Invalid where a council that was invented to show Cadre decides on what is real, or the other way round. ``named``: what it
+    decides on, by the group, or the council of a priority, that tells.
+    """
+    session, council = draft.session, draft.decision.council
+    invented = rights.invented(session, [*named, *((council,) if council else ())])
+    name = next((name for id_, name in named.items() if (id_ in invented) is not (council in invented)), None)
+    if name is None:
+        return
+    told = Message("{name} was invented to show Cadre: no real council decides on it.", {"name": name})
+    if council in invented:
+        values = {"council": session.get_one(Group, council).name, "name": name}
+        told = Message("{council} was invented to show Cadre: it decides on what was invented with it, not on {name}.", values)
+    raise Invalid(**{field: told})
 
 
 def _recommended(draft: Draft, choice: Choice, asked: str | None) -> Iterator[Edit]:
@@ -195,6 +225,8 @@ def _working_group(draft: Draft, id_: str) -> None:
     session, carried = draft.session, draft.session.get(Priority, id_)
     if carried is None:
         raise NotFound(id_)
+    if carried.owner:
+        _require_one_world(draft, "priorities", {carried.owner: carried.name})
     draft.step("working_group", f"priority:{id_}")
     row = session.get(Group, carried.group) if carried.group else None
     name = row.name if row else proposal(session, priority=id_).name
@@ -217,7 +249,7 @@ def _working_group(draft: Draft, id_: str) -> None:
 
 
 def _leads(session: Session, carried: Priority, row: Group | None, name: Bilingual, day: PartialDate) -> Iterator[Offer]:
-    """Those who lead a priority become co-chairs: ticked where the secretariat confirmed that they lead it."""
+    """Those who lead a priority become co-chairs: ticked are those of whom the secretariat confirmed that they lead it; if none is, all."""
     confirmed = {each.person.id for each in holders.of_priorities(session, [carried.id])}
     there = {each.person.id for each in holders.of_groups(session, [row.id]) if each.role == CO_CHAIR} if row else set()
     query = select(Role, Person.name).join(Person, Person.id == Role.person)
@@ -228,4 +260,5 @@ def _leads(session: Session, carried: Priority, row: Group | None, name: Bilingu
             continue
         seen.add(role.person)
         edit = Edit("leads", f"{carried.id}|{role.person}", Bilingual(person, person), "", role.jurisdiction or "", name, day)
-        yield Offer(f"lead:{carried.id}:{role.person}", edit, role.person in confirmed)
+        sure = role.person in confirmed
+        yield Offer(f"lead:{carried.id}:{role.person}", edit, sure or not confirmed, sure)

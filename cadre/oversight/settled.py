@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import Invalid, Message
+from cadre.core.i18n import LOCALES
 from cadre.core.models import Change
+from cadre.core.reader import Reader
 from cadre.core.rows import by_id
+from cadre.decisions.asking import worded
 from cadre.decisions.models import Action, Carried, Recommendation
-from cadre.decisions.recommending import worded
 from cadre.decisions.service import DROPPED, OPEN
-from cadre.groups.models import Group, GroupKind
+from cadre.groups.models import Group, GroupKind, Link
 from cadre.meetings.models import Meeting
+from cadre.oversight import closing
 from cadre.oversight.actions import Action as ActionName
 from cadre.oversight.actions import Edit
 from cadre.oversight.drafts import Draft, Offer
@@ -29,6 +32,7 @@ from cadre.workplans.models import Cycle, Workplan
 from cadre.workplans.moving import approving
 from cadre.workplans.reading import load
 from cadre.workplans.rules import cannot_approve, missing
+from cadre.workplans.wording import cycle
 
 _GROUP: Final = "group:"
 _KEPT: Final = ("working_group", "workplans", "reopen")
@@ -48,6 +52,8 @@ def undo(draft: Draft) -> None:
     done = done_by(session, earlier)
     rows = [row for row in done if row.target.startswith(_GROUP) and row.action not in _KEPT]
     kept = {row.target for row in done if row not in rows}
+    if not rows and any(row.action == "working_group" for row in done):
+        raise Invalid(choice=Message("Working groups that the earlier decision made go on: choose “Groups are dissolved”, and name them."))
     if not rows:
         raise Invalid(choice=Message("The earlier decision changed nothing that can be undone."))
     draft.groups = by_id(session, Group, {row.target.removeprefix(_GROUP) for row in rows})
@@ -84,7 +90,9 @@ def _under(session: Session, decision: str, subject: str, ids: Collection[str]) 
 
 
 def _reopen(draft: Draft, earlier: str, group: Group) -> None:
-    """The roles that ended are offered one by one, for people have moved on; the actions that were dropped are open again."""
+    """The roles that ended are offered one by one, for people have moved on; the actions that were dropped are open again, and no group
+    takes over from it any more.
+    """
     session = draft.session
     roles = {row.id: row for row in session.scalars(select(Role).where(Role.group == group.id))}
     ended = {each.subject_id for each in _under(session, earlier, "role", roles) if each.field == "until_text"}
@@ -97,6 +105,11 @@ def _reopen(draft: Draft, earlier: str, group: Group) -> None:
             draft.offers.append(Offer(f"role:{id_}", edit, ticked=False))
     for row in _dropped(session, earlier, group.id):
         draft.edits.append(Edit("reopens", row.id, row.wording, DROPPED, OPEN))
+    links = {row.id: row for row in session.scalars(select(Link).where(Link.source_group == group.id, Link.kind == closing.BECOMES))}
+    after = by_id(session, Group, {row.target_group for row in links.values()})
+    for id_ in sorted({each.subject_id for each in _under(session, earlier, "link", links)}):
+        taker = links[id_].target_group
+        draft.edits.append(Edit("unlinked", id_, group.name, taker, "", after[taker].name))
     draft.edits.append(Edit("reopened", group.id, group.name, day=draft.day))
     if group.channel:
         draft.edits.append(Edit("tells", group.id, group.name, "", group.channel))
@@ -166,5 +179,6 @@ def workplans(draft: Draft) -> None:
 
 
 def _name(facts: WorkplanFacts) -> Bilingual:
-    name = facts.target_name
-    return Bilingual(f"{name.en or name.fr} ({facts.half})", f"{name.fr or name.en} ({facts.half})")
+    """ "Bees (cycle of March 2027)"."""
+    name, said = facts.target_name, [cycle(facts.half, Reader(LOCALES[language])).inside for language in ("en", "fr")]
+    return Bilingual(f"{name.en or name.fr} ({said[0]})", f"{name.fr or name.en} ({said[1]})")

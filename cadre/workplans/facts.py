@@ -137,6 +137,8 @@ class WorkplanFacts:
     """The day after which the in-person meeting that is to approve it is over, by as much of its date as is known."""
     asleep: bool = False
     """Whether it is of a group that meets no more, or not at present: nobody waits for its work."""
+    dissolved: bool = False
+    """Whether it is of a group that is dissolved."""
 
     @property
     def subject(self) -> str:
@@ -152,6 +154,11 @@ class WorkplanFacts:
     def waited_for(self) -> bool:
         """Whether somebody waits for it, so that it can be late."""
         return self.awaited and not self.asleep
+
+    @property
+    def given_up(self) -> bool:
+        """Whether nothing comes of it: its group was dissolved before it was approved."""
+        return self.dissolved and self.state != "approved"
 
 
 @dataclass(frozen=True, slots=True)

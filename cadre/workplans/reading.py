@@ -18,6 +18,7 @@ from cadre.core.rows import by_id, chunks
 from cadre.decisions.models import Decision
 from cadre.decisions.rules import shown
 from cadre.groups.models import Group
+from cadre.groups.rights import OVER
 from cadre.meetings.models import Meeting
 from cadre.people.facts import PersonRef
 from cadre.people.holders import Holder, of_groups, of_priorities
@@ -256,6 +257,7 @@ def _facts(plan: Workplan, around: _Around) -> WorkplanFacts:
         approved_name=meeting_name(approved) if approved else None,
         decision=shown(decision.year, decision.number) if decision else None,
         asleep=group is not None and group.state != ACTIVE,
+        dissolved=group is not None and group.state == OVER,
     )
 
 

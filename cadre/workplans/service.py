@@ -118,7 +118,7 @@ def mine(session: Session, person: str | None, today: date) -> tuple[Seen, ...]:
     seen = [
         _seen(session, plan, facts[plan.id], rights)
         for plan in plans
-        if not following[target_of(plan), facts[plan.id].half].replaces_activities
+        if not (following[target_of(plan), facts[plan.id].half].replaces_activities or facts[plan.id].given_up)
     ]
     counting = [each for each in seen if _counts(each, following[(each.plan.target_kind, each.plan.target), each.plan.half])]
     return tuple(sorted(counting, key=lambda each: most_urgent(each.plan, each.mine)))
@@ -159,7 +159,8 @@ def _left(session: Session, plan: Workplan, facts: WorkplanFacts, *, begun: bool
 
 
 def all_open(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
-    """All workplans of each council's last half, and those before them that are not approved and still awaited; late ones first.
+    """All workplans of each council's last half, and those before them that are not approved and still awaited; late ones first. Of a
+    dissolved group only what was approved.
 
     Raises Forbidden for anyone but the secretariat.
     """
@@ -174,11 +175,14 @@ def all_open(session: Session, seen_by: Actor) -> tuple[WorkplanFacts, ...]:
         plan for plan, half, newest in near if newest or not (plan.state == "approved" or following[target_of(plan), half].replaces_plan)
     ]
     today = clock.today(session)
-    return tuple(sorted(load(session, counting), key=lambda facts: late_first(facts, today)))
+    there = [facts for facts in load(session, counting) if not facts.given_up]
+    return tuple(sorted(there, key=lambda facts: late_first(facts, today)))
 
 
 def standings(session: Session, seen_by: Actor) -> tuple[Standing, ...]:
-    """All workplans that somebody may see, those of the last half first, each with what they may know of it."""
+    """All workplans that somebody may see, those of the last half first, each with what they may know of it. Of a dissolved group only
+    what was approved.
+    """
     rights = rights_of(session, seen_by)
     rows = session.execute(select(Workplan, Cycle.council).join(Cycle, Cycle.id == Workplan.cycle).order_by(Cycle.half.desc(), Workplan.id))
     plans = load(session, [plan for plan, council in rows if rights.may_see(plan.id, target_of(plan), council, plan.state)])
@@ -191,6 +195,7 @@ def standings(session: Session, seen_by: Actor) -> tuple[Standing, ...]:
             mine=target in rights.writes,
         )
         for plan in plans
+        if not plan.given_up
         for target in ((plan.target_kind, plan.target),)
     )
 

@@ -10,12 +10,11 @@ from cadre.ask.answer import Answer
 from cadre.ask.service import answer
 from cadre.core.i18n import LOCALES, Language
 from cadre.core.reader import OPERATOR, Actor, Reader
-from cadre.decisions import confirming, putting_times
+from cadre.decisions import confirming, putting_times, register
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Decision, Recommendation
 from cadre.decisions.question_facts import QuestionFacts
-from cadre.decisions.register import choices
 from cadre.meetings.models import Meeting
 from tests.decisions import conftest
 from tests.decisions.world import BEA, FERN, OBI, ONA, QUINN, SAM, SECRETARIAT, UMA, World
@@ -53,7 +52,7 @@ def number(world: World) -> str:
 
 
 def confirmed(world: World) -> tuple[DecisionFacts, ...]:
-    return world.read(choices)
+    return tuple(view.facts for view in world.read(register.register, SAM))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +71,7 @@ def test_what_was_decided_about_a_group_is_told_to_everybody_with_number_date_an
     assert "ees" in found.splitlines()[0]
     english = "décid" not in question
     assert ("Agreed by consensus." if english else "consensus") in found
-    assert ("Question put to the Council: Continue" if english else "Question soumise au Conseil : Continue (fr)") in found
+    assert ("Source: the question “Continue”." if english else "Source : la question « Continue (fr) ».") in found
     assert ("May 2031" if english else "mai 2031") in found, "when it is to be reviewed"
     day = Reader("en_CA" if english else "fr_CA").date(decided.now().date()).replace("\u00a0", " ")
     assert day in found
@@ -94,6 +93,14 @@ def test_what_is_proposed_is_told_only_to_those_who_may_know_it(decided: World) 
     assert "Question soumise à Council (fr) : « Continue (fr) »." in told(
         decided, "qu'est-ce qui a été décidé au sujet des Wasps?", ONA, "fr"
     )
+
+
+def test_for_want_of_a_quorum_is_told_of_each_thing_that_was_asked(world: World) -> None:
+    question = world.opened()
+    world.do(SAM, putting_times.close_now, question.id)
+    found = told(world, "what was decided about the bees?", SAM)
+    assert "for want of a quorum (0 of 3 needed). (Bees: continue)" in found
+    assert "Wasps" not in found
 
 
 def test_a_decision_is_found_by_its_words_by_its_council_and_when_it_names_a_group(world: World) -> None:
@@ -121,7 +128,7 @@ def test_what_a_council_decided_at_a_meeting_about_a_group_is_found_and_is_propo
     assert told(world, question, SAM).startswith("Proposed decision: The Bees get a hive")
     world.do(SAM, confirming.confirm_of_meeting, "d1", DecisionDetails())
     assert "reads: The Bees get a hive" in told(world, question).splitlines()[0]
-    assert "Taken at a meeting." in told(world, question)
+    assert "Source: the meeting “Council”." in told(world, question)
 
 
 def test_several_decisions_about_one_thing_come_newest_first(decided: World) -> None:
@@ -257,3 +264,19 @@ def test_no_question_is_open_and_no_seat_silent(world: World) -> None:
     for by, place in ((FERN, "CA"), (ONA, "ON"), (QUINN, "QC")):
         world.takes(by, question, place)
     assert told(world, "which seats are silent?", SAM).startswith("1 seat is silent.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quelle est la position d'ON sur les Bees?",
+        "quelle est la position de l'ON au sujet du groupe Bees?",
+        "quelle est la position de l'ON?",
+        "what is the position of ON?",
+        "what is ON's position on the bees?",
+    ],
+)
+def test_the_position_of_a_government_is_not_who_represents_it(world: World, question: str) -> None:
+    asked = world.opened()
+    world.takes(ONA, asked, "ON", "objects", "Too cold")
+    assert "Too cold" in told(world, question, SAM)

@@ -196,3 +196,31 @@ def test_nobody_waits_for_the_workplan_of_a_group_that_is_dormant(world: World) 
     late = [plan.id for plan in world.database.read(workplans.all_open, SAM) if days_late_of(plan, world.plan().due + timedelta(days=3))]
     assert world.lights in late
     assert world.bees not in late
+
+
+def over(world: World) -> None:
+    """The Bees are dissolved."""
+    world.database.write(OPERATOR, lambda session: setattr(session.get_one(Group, "bees"), "state", "sunset"))
+
+
+def test_of_a_dissolved_group_no_workplan_is_awaited(world: World) -> None:
+    world.add()
+    over(world)
+    for question in ("is the workplan of the Bees approved?", "when is the workplan of the Bees due?"):
+        assert told(world, question, SAM).startswith("The Bees is dissolved: no workplan of it is awaited any more.")
+    french = told(world, "le plan de travail des Bees est-il approuvé?", SAM, "fr")
+    assert french.startswith("Bees (fr) n'existe plus : aucun plan de travail n'en est attendu.")
+    assert "Bees" not in told(world, "which workplans are not approved?", SAM)
+    assert "bees" not in {plan.target for plan in world.database.read(workplans.all_open, SAM)}
+
+
+def test_what_a_dissolved_group_had_approved_is_still_told(world: World) -> None:
+    world.add()
+    world.database.write(ANN, workplans.submit, world.bees)
+    world.database.write(SAM, workplans.accept, world.bees)
+    world.database.write(SAM, workplans.approve, world.bees, "today")
+    over(world)
+    found = told(world, "is the workplan of the Bees approved?", SAM)
+    assert found.startswith("The Bees is dissolved")
+    assert "Approved" in found
+    assert "bees" in {plan.target for plan in world.database.read(workplans.all_open, SAM)}

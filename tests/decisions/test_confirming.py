@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -10,6 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.decisions import register_views
+from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -24,7 +25,7 @@ from cadre.decisions.register import DecisionView
 from cadre.decisions.service import DecisionForm
 from cadre.meetings.models import Meeting
 from tests.decisions.world import BEA, ONA, SAM, SPEAKING, World
-from tests.worlds import at_once, fields, meanwhile
+from tests.worlds import at_once, both, fields, meanwhile
 
 ALL = dict.fromkeys(SPEAKING, "supports")
 
@@ -75,6 +76,16 @@ def test_a_decision_says_what_it_came_of(world: World) -> None:
     view = world.read(register.decision, made.id, ONA)
     assert "Source: the question “Honey”." in wording.paragraph(view, Reader())
     assert "Source\u00a0: la question «\u00a0Miel\u00a0»." in wording.paragraph(view, Reader(locale="fr_CA"))
+
+
+def test_the_paragraph_that_can_be_copied_is_whole_however_long_it_is(world: World) -> None:
+    long = ("Honey " * 490, "Miel " * 590)
+    made = world.confirm(world.closed(ALL).items[0].id, follow_up=long, changed=long, paper=("The end", "La fin"))
+    view = world.read(register.decision, made.id, ONA)
+    blocks = register_views.decision(view, (), Reader(), Frame()).payload()["blocks"]
+    told = "".join(each["text"]["text"] for each in blocks if each["type"] == "section")
+    for reader in (Reader(), Reader(locale="fr_CA")):
+        assert wording.paragraph(view, reader) in told
 
 
 def test_only_the_secretariat_confirms_and_only_once(world: World) -> None:
@@ -167,33 +178,44 @@ def test_it_is_taken_on_the_day_on_which_the_question_closed_where_the_councils_
 def test_a_decision_supersedes_another(world: World) -> None:
     earlier = world.confirm(world.closed(ALL).items[0].id)
     later = world.confirm(world.closed(ALL).items[0].id, supersedes=earlier.id)
-    view = world.read(register.decision, earlier.id, ONA)
-    assert view.superseded_by
-    assert view.superseded_by.id == later.id
+    assert [each.id for each in world.read(register.decision, earlier.id, ONA).superseded_by] == [later.id]
     with pytest.raises(NotFound):
         world.confirm(world.closed(ALL).items[0].id, supersedes="gone")
 
 
 def test_a_correction_reaches_all_who_got_the_text(world: World) -> None:
     made = world.confirm(world.closed(ALL).items[0].id)
-    shown, anew, why = decisions.shown(made), ("Buy some honey", "Acheter un peu de miel"), ("Typo", "Coquille")
+    shown, why = confirming.shown_of(made), ("Typo", "Coquille")
+    anew = DecisionDetails(wording=("Buy some honey", "Acheter un peu de miel"))
     with pytest.raises(Forbidden):
         world.do(ONA, confirming.correct, made.id, anew, why, seen=shown)
     world.do(SAM, confirming.correct, made.id, anew, why, seen=shown, view_id="V1")
     world.do(SAM, confirming.correct, made.id, anew, why, seen=shown, view_id="V1")
     got = [whom for _, whom in world.told("decision_confirmed")]
     assert [whom for _, whom in world.told("decision_corrected")] == got
-    (correction,) = world.read(register.decision, made.id, ONA).corrections
-    assert (correction.before.en, correction.reason.fr) == ("Buy honey", "Coquille")
+    view = world.read(register.decision, made.id, ONA)
+    (correction,) = view.corrections
+    assert (correction.before.en, correction.reason.fr, correction.fields) == ("Buy honey", "Coquille", "wording")
     with pytest.raises(Conflict):
-        world.do(SAM, confirming.correct, made.id, ("Buy jam", "Acheter"), why, seen=shown)
-    with pytest.raises(Invalid):
-        world.do(SAM, confirming.correct, made.id, anew, why, seen=decisions.shown(replace(made, wording=Bilingual(*anew))))
+        world.do(SAM, confirming.correct, made.id, DecisionDetails(wording=("Buy jam", "Acheter")), why, seen=shown)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, confirming.correct, made.id, anew, why, seen=confirming.shown_of(view.facts))
+    assert fields(problem) == {"wording_en"}
+
+
+def test_no_decision_comes_to_supersede_itself(world: World) -> None:
+    first = world.confirm(world.closed(ALL).items[0].id)
+    second = world.confirm(world.closed(ALL).items[0].id, supersedes=first.id)
+    third = world.confirm(world.closed(ALL).items[0].id, supersedes=second.id)
+    details = DecisionDetails(wording=("Buy honey", "Acheter du miel"), supersedes=third.id)
+    with pytest.raises(Invalid) as problem:
+        world.do(SAM, confirming.correct, first.id, details, ("Typo", "Coquille"), seen=confirming.shown_of(first))
+    assert fields(problem) == {"supersedes"}
 
 
 def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
     def met(session: Session) -> None:
-        session.add(Meeting(id="m1", kind="in_person", group="council", held=PartialDate.parse("2027-03-15")))
+        session.add(Meeting(id="m1", kind="in_person", group="council", held=PartialDate.parse("2027-03-15"), title=both("Spring")))
 
     world.do(SAM, met)
     form = DecisionForm("council", "m1", "Buy smoke", "", taken=PartialDate.parse("2027-03-15"))
@@ -208,7 +230,9 @@ def test_what_a_meeting_decided_is_confirmed_the_same_way(world: World) -> None:
         world.do(BEA, confirming.confirm_of_meeting, recorded.id, details)
     made = world.do(SAM, confirming.confirm_of_meeting, recorded.id, details, seen=decisions.shown(recorded))
     assert made.label == "2027-01"
-    assert "Source: a meeting." in wording.paragraph(world.read(register.decision, made.id, ONA), Reader())
+    view = world.read(register.decision, made.id, ONA)
+    assert "Buy smoke. Source: the meeting “Spring” of March 15, 2027." in wording.paragraph(view, Reader())
+    assert "Source\u00a0: la réunion «\u00a0Spring (fr)\u00a0» du 15\u00a0mars 2027." in wording.paragraph(view, Reader(locale="fr_CA"))
     assert world.told("decision_confirmed")
     with pytest.raises(Conflict):
         world.do(SAM, confirming.confirm_of_meeting, recorded.id, details)

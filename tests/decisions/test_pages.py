@@ -16,7 +16,7 @@ from bot.decisions import pages
 from bot.registry import Registry
 from cadre.core import clock
 from cadre.core.database import Database
-from cadre.decisions import confirming, putting_times
+from cadre.decisions import confirming, putting_times, taking
 from cadre.decisions.confirming import DecisionDetails
 from cadre.oversight import carrying
 from cadre.oversight.drafts import CarryForm
@@ -65,8 +65,8 @@ async def test_a_question_shows_the_positions_to_those_who_may_see_them(site: Si
     ):
         assert said in seen
     assert "A position is taken in Slack" in seen
-    assert "(Ona, in Slack" not in seen, "who took it, those of that seat and the secretariat know"
-    assert "(Ona, in Slack" in (await site.question(question.id, "sam")).text
+    assert "Ona, in Slack" not in seen, "who took it, those of that seat and the secretariat know"
+    assert "Ona, in Slack" in (await site.question(question.id, "sam")).text
     french = (await site.question(question.id, "quinn", "fr")).text
     assert "Ouverte; clôture" in french
     assert "<p>Ouverte.</p>" not in french
@@ -107,6 +107,29 @@ async def test_everybody_reads_the_register_and_nothing_that_is_proposed(site: S
     assert "Wasps: continue" in (await site.register(council="council", year=str(made.year))).text
     assert "Wasps: continue" not in (await site.register(year="1999")).text
     assert (await site.register(year="soon")).status_code == 404
+
+
+async def test_a_settled_question_leads_to_what_was_decided_and_the_register_to_how_it_read_before(site: Site) -> None:
+    world = site.world
+    question = world.opened()
+    for actor, place in ((FERN, "CA"), (ONA, "ON"), (QUINN, "QC"), (YUKI, "YT")):
+        world.takes(actor, question, place)
+    world.do(SAM, putting_times.close_now, question.id)
+    made = world.confirm(question.items[0].id)
+    seen = (await site.question(question.id, "fern")).text
+    assert f"Decision {made.label}: agreed</a>" in seen
+    assert f'href="/decisions?lang=en#decision-{made.id}"' in seen
+    assert f'id="decision-{made.id}"' in (await site.register()).text
+    anew = DecisionDetails(wording=("Bees go on", "Les abeilles continuent"))
+    world.do(SAM, confirming.correct, made.id, anew, ("Typo", "Coquille"), seen=confirming.shown_of(made))
+    assert "It read before: Bees: continue" in (await site.register()).text
+
+
+async def test_comments_on_the_page_say_whose_and_when(site: Site) -> None:
+    question = site.world.opened_own(kind="consultation", wording_en="", wording_fr="")
+    site.world.do(ONA, taking.comment, question.id, "More bees")
+    shown = (await site.question(question.id, "sam")).text
+    assert "Ona · ON · " in shown
 
 
 async def test_the_register_says_what_a_decision_did(site: Site) -> None:

@@ -10,10 +10,10 @@ from bot.decisions import views
 from bot.modals import Frame
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
-from cadre.core.errors import Forbidden, Invalid, NotFound
+from cadre.core.errors import Conflict, Forbidden, Invalid, NotFound
 from cadre.core.marks import marks
 from cadre.core.reader import OPERATOR, Reader
-from cadre.decisions import putting, putting_times, questions, rules
+from cadre.decisions import papers, putting, putting_times, questions, rules
 from cadre.decisions.models import Category
 from cadre.decisions.putting import HowForm, StartForm, TextForm
 from cadre.decisions.question_facts import QuestionFacts
@@ -148,8 +148,9 @@ def test_what_the_secretariat_says_of_a_seat_stays(world: World) -> None:
         "ON": ["ona", "otto"],
         "QC": ["bea", "quinn"],
     }
-    with pytest.raises(Invalid):
+    with pytest.raises(Conflict) as problem:
         world.do(SAM, putting.set_seats, question.id, ["ON"])
+    assert problem.value.who == SAM.label, "who opened it"
 
 
 def test_a_representative_changes_while_the_question_is_open(world: World) -> None:
@@ -189,7 +190,7 @@ def test_a_question_is_withdrawn_with_a_reason(world: World) -> None:
 
 def test_a_draft_is_thrown_away(world: World) -> None:
     draft = world.draft()
-    world.do(SAM, putting.add_paper, draft.id, ("Paper", "Document"), ("https://a.example", "https://b.example"))
+    world.do(SAM, papers.add_paper, draft.id, ("Paper", "Document"), ("https://a.example", "https://b.example"))
     world.do(SAM, putting.remove_draft, draft.id)
     with pytest.raises(NotFound):
         world.standing(draft)
@@ -220,11 +221,11 @@ def test_nor_of_two_who_say_who_speaks_for_a_seat(world: World) -> None:
 def test_a_paper_stands_in_both_languages(world: World) -> None:
     draft = world.draft()
     with pytest.raises(Invalid) as problem:
-        world.do(SAM, putting.add_paper, draft.id, ("Paper", ""), ("https://a.example", "b.example"))
+        world.do(SAM, papers.add_paper, draft.id, ("Paper", ""), ("https://a.example", "b.example"))
     assert fields(problem) == {"title_fr", "address_fr"}
-    facts = world.do(SAM, putting.add_paper, draft.id, ("Paper", "Document"), ("https://a.example", "https://b.example"))
+    facts = world.do(SAM, papers.add_paper, draft.id, ("Paper", "Document"), ("https://a.example", "https://b.example"))
     (paper,) = facts.papers
-    assert world.do(SAM, putting.remove_paper, draft.id, paper.id).papers == ()
+    assert world.do(SAM, papers.remove_paper, draft.id, paper.id).papers == ()
 
 
 def test_those_of_the_council_may_know_of_it_and_nobody_else(world: World) -> None:

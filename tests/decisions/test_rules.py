@@ -108,3 +108,17 @@ def test_in_french_a_seat_without_a_position_is_said_to_be_just_that() -> None:
     assert wording.counts(outcome, Reader(locale="fr_CA")) == "1\u00a0appuie · 2\u00a0sans position"
     proposed = wording.proposed(rules.outcome("consensus", "half", 1, ["objects"]), Reader(locale="fr_CA"))
     assert "aucun accord" in proposed
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "status"),
+    [
+        (["agreed"], "approved"),
+        (["not_agreed"], "declined"),
+        (["not_agreed", "agreed"], "approved"),
+        (["not_agreed", None], "proposed"),
+        (["not_agreed", "not_agreed"], "declined"),
+    ],
+)
+def test_a_recommendation_is_declined_where_nothing_that_it_asks_is_agreed(outcomes: list[str | None], status: str) -> None:
+    assert rules.status_of(outcomes) == status

@@ -139,9 +139,11 @@ def test_with_more_time_what_came_late_is_said_again_by_whoever_means_it(world: 
     question = world.closed({"CA": "supports"})
     world.takes(ONA, question, "ON", "objects", "Too dear")
     world.do(SAM, putting_times.extend, question.id, world.now() + timedelta(days=3), "Ontario", "Ontario")
-    assert world.standing(question).late == ()
+    assert [each.comment for each in world.standing(question).late] == ["Too dear"], "it was said to be kept"
+    assert "ON" not in world.stances(question)
     world.takes(ONA, question, "ON", "objects", "Too dear")
     assert world.stances(question)["ON"] == "objects"
+    assert world.standing(question).late == ()
 
 
 @pytest.mark.parametrize(("sees", "seat", "another", "secretariat"), [("seats", 2, 2, 2), ("secretariat", 1, 1, 2)])

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from cadre.framework.arranging import Arranged, arranged
-from cadre.framework.facts import World
+from cadre.framework.facts import LinkIn, World
 from cadre.framework.graph import Graph
 from cadre.framework.macro import macro
 from cadre.framework.micro import micro
@@ -48,6 +48,15 @@ def test_no_two_cards_touch(name: str) -> None:
     found = laid(PICTURES[name])
     boxes = [(id_, found.boxes[id_]) for id_ in ("title", "legend", *(node.id for node in PICTURES[name].nodes))]
     assert not [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if not apart(one, other)]
+
+
+def test_in_a_frame_what_a_line_joins_stands_side_by_side() -> None:
+    idle = [made.group(each, owner="jc", state="active") for each in ("ants", "gnats", "moths", "wasps")]
+    graph = macro(made.framework(idle, links=(LinkIn("1", "moths", "becomes", "wasps"),)), "en")
+    found = laid(graph)
+    one, other = found.boxes["group:moths"], found.boxes["group:wasps"]
+    assert one.y == other.y
+    assert 0 < other.x - one.right < one.wide
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -222,7 +223,40 @@ def test_parts_of_a_large_map_have_few_cards_and_leave_nothing_out() -> None:
     assert all(graph.alt and graph.title for graph in found)
 
 
+def test_no_link_between_groups_is_left_out_not_even_of_those_that_serve_none() -> None:
+    idle = [made.group(each, owner="jc", state="active") for each in ("ants", "wasps")]
+    links = (LinkIn("1", "ants", "oversees", "wasps"), LinkIn("2", "bees", "oversees", "ants"))
+    world = made.framework(idle, links=links)
+    drawn = {("group:ants", "group:wasps", "oversees"), ("group:bees", "group:ants", "oversees")}
+    assert drawn <= edges(macro(world, "en"))
+    (cluster,) = macro(world, "en").clusters
+    assert cluster.nodes == ("group:ants", "group:wasps", "group:drones"), "what a line joins stands together"
+    many = made.many(60, 4)
+    parted = parts(replace(many, links=(LinkIn("1", "g50", "oversees", "g51"), LinkIn("2", "g58", "oversees", "g1"))), "en")
+    assert {("group:g50", "group:g51", "oversees"), ("group:g58", "group:g1", "oversees")} <= {e for graph in parted for e in edges(graph)}
+
+
+def test_a_council_is_joined_to_what_it_is_part_of() -> None:
+    for found in (macro(made.framework(), "en"), micro(made.framework(), "council:honey", "en"), parts(made.many(60, 4), "en")[0]):
+        assert ("group:jc", "group:honey", "part_of") in edges(found)
+        assert ("edge", "part_of") in {(key.of, key.kind) for key in found.legend}
+
+
 # ---------------------------------------------------------------- micro
+
+
+def test_links_between_the_groups_around_a_priority_are_drawn() -> None:
+    assert ("group:hives", "group:bees", "oversees") in edges(micro(made.framework(), "priority:nectar", "en"))
+
+
+def test_what_nobody_approved_is_not_shown_as_if_it_were_settled() -> None:
+    world = made.at_work()
+    (plan,) = world.workplans.values()
+    draft = replace(world, workplans={plan.id: replace(plan, state="draft")})
+    for found in (micro(draft, "group:bees", "fr"), sequence(draft, "fr")):
+        assert ("ébauche, non approuvée",) in [mark.text for mark in nodes(found)["activity:2"].marks]
+    assert "Draft, not approved" in said(outline.sequence(draft, ENGLISH))
+    assert not nodes(micro(world, "group:bees", "en"))["activity:2"].marks
 
 
 def test_a_group_stands_between_what_is_above_it_and_its_work() -> None:

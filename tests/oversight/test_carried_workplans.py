@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.workplans.wording import settled
+from cadre.ask.service import answer
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid
 from cadre.core.i18n import LOCALES
@@ -56,6 +57,9 @@ def test_a_decision_approves_the_workplans_that_are_ticked(world: World) -> None
     id_ = decided(world)
     seen = world.database.read(carrying.preview, id_, APPROVES, SAM)
     assert [(each.key, each.ticked) for each in seen.plan.offers] == [(f"plan:{world.bees}", True)]
+    (named,) = (each.edit.of for each in seen.plan.offers)
+    assert str(named.en).startswith("Bees (cycle of ")
+    assert str(named.fr).startswith("Bees (fr) (cycle de ")
     (done,) = world.database.write(SAM, carrying.carry_out, id_, APPROVES)
     assert (done.action, done.target) == ("workplans", f"workplan:{world.bees}")
     assert stands(world) == ("approved", "today", id_)
@@ -78,6 +82,12 @@ def test_where_none_can_be_approved_that_is_said(world: World) -> None:
     world.database.write(OPERATOR, lambda session: setattr(session.get_one(Workplan, world.bees), "state", "draft"))
     with pytest.raises(Invalid, match="choice"):
         world.database.read(carrying.preview, id_, APPROVES, SAM)
+
+
+def test_whoever_asks_whether_it_is_approved_hears_by_which_decision(world: World) -> None:
+    world.database.write(SAM, carrying.carry_out, decided(world), APPROVES)
+    found = world.database.read(answer, "is the workplan of the Bees approved?", Reader(LOCALES["en"]), seen_by=SAM)
+    assert f"Decision {world.plan().decision}" in found.parts[0].details
 
 
 def test_the_preview_takes_no_more_statements_however_many_workplans_are_complete(world: World) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cadre.calls.models import Call
 from cadre.core.errors import Conflict, Forbidden, Invalid
 from cadre.core.models import Provenance
-from cadre.core.reader import OPERATOR
+from cadre.core.reader import OPERATOR, Actor
 from cadre.decisions import confirming, register
 from cadre.decisions import service as decisions
 from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
@@ -27,9 +27,9 @@ from cadre.oversight.drafts import CarryForm
 from cadre.people import holders
 from cadre.priorities.models import Alignment, Priority
 from tests.conftest import DATABASES, copied
-from tests.decisions.world import BEA, ONA, SAM, SPEAKING
-from tests.oversight.carried import World
-from tests.worlds import at_once, both, fields, statements
+from tests.decisions.world import BEA, ONA, SAM, SECRETARIAT, SPEAKING
+from tests.oversight.carried import FORM, World
+from tests.worlds import at_once, both, fields, give_role, statements
 
 
 @pytest.fixture(params=DATABASES)
@@ -63,7 +63,7 @@ def test_the_second_is_told_who_did_it_and_the_same_window_twice_does_it_once(wo
 def test_of_two_at_once_one_does_it(world: World) -> None:
     decision = world.agreed("r-wasps")
     came = at_once(lambda: world.carry(decision, view_id="V1"), lambda: world.carry(decision, view_id="V2"))
-    assert sorted(type(each).__name__ for each in came) == ["Conflict", "tuple"]
+    assert sorted(type(each).__name__ for each in came) == ["CarriedOut", "tuple"]
 
 
 def test_only_the_secretariat_and_only_what_is_confirmed_agreed_and_in_effect(world: World) -> None:
@@ -97,8 +97,15 @@ def test_a_group_that_is_of_another_kind_has_its_mandate_to_renew(world: World) 
     assert world.group("ants") == ("active", "community_of_practice", None)
     (todo,) = world.read(lambda session: [(row.group, row.wording.en, row.wording.fr) for row in session.scalars(select(Action))])
     assert todo[0] == "ants"
-    assert "Renew the mandate of Ants (community of practice)" in str(todo[1])
+    assert str(todo[1]) == f"Renew the mandate of Ants (now: community of practice; decision {decision.label})"
     assert str(todo[2]).startswith("Renouveler le mandat")
+
+
+def test_whoever_carries_a_decision_out_gives_the_co_chairs_their_action(world: World) -> None:
+    decision = world.agreed("r-transition_cop")
+    world.do(OPERATOR, give_role, "bea", "co_chair", group="ants")
+    world.do(Actor("Alix Roy (U0ALIX)", None, SECRETARIAT), carrying.carry_out, decision.id, FORM)
+    assert [(whom, said["by"]) for kind, _, whom, said in world.announced() if kind == "action_given"] == [("bea", "Alix Roy")]
 
 
 def test_of_two_the_secretariat_says_which_was_agreed(world: World) -> None:
@@ -141,6 +148,16 @@ def test_priorities_become_working_groups_co_chaired_by_their_leads_and_a_call_i
     assert [(each.person.id, each.role) for each in held] == [("fern", "co_chair")]
     calls = world.read(lambda session: [(row.group, row.state) for row in session.scalars(select(Call).order_by(Call.id))])
     assert calls == [("light-wg", "draft"), (new, "draft")]
+
+
+def test_current_leads_are_ticked_where_none_of_them_is_confirmed_and_the_preview_says_so(world: World) -> None:
+    world.do(OPERATOR, give_role, "quinn", "lead", priority="sound", confirmed=False)
+    decision = world.agreed("r-priorities")
+    (offer,) = world.preview(decision, CarryForm(priorities=("sound",))).plan.offers
+    assert (offer.ticked, offer.sure) == (True, False)
+    world.carry(decision, CarryForm(priorities=("sound",)))
+    new = world.read(lambda session: str(session.get_one(Priority, "sound").group))
+    assert [each.person.id for each in world.read(holders.of_groups, [new])] == ["quinn"]
 
 
 def test_a_recommendation_about_a_gap_leaves_open_what_is_done_and_names_its_priority(world: World) -> None:
@@ -239,6 +256,17 @@ def test_nobody_renews_the_mandate_of_a_group_that_is_of_its_earlier_kind_again(
     assert status(world, "r-transition_cop") == "proposed"
 
 
+def test_a_working_group_that_a_decision_made_is_dissolved_and_not_undone(world: World) -> None:
+    first = world.decided("Light")
+    world.carry(first, CarryForm("working_group", priorities=("light",)))
+    second = world.decided("As before", supersedes=first.id)
+    with pytest.raises(Invalid) as told:
+        world.preview(second, CarryForm("undo"))
+    assert "choose “Groups are dissolved”" in told.value.fields["choice"].msgid
+    world.carry(second, CarryForm("sunset", groups=("light-wg",)))
+    assert world.group("light-wg")[0] == "sunset"
+
+
 def test_what_became_of_a_working_group_goes_its_own_way(world: World) -> None:
     first = world.decided("Light and wasps")
     world.carry(first, CarryForm("working_group", priorities=("light",)))
@@ -264,15 +292,13 @@ def against(world: World, earlier: DecisionFacts) -> DecisionFacts:
 def test_what_was_not_agreed_supersedes_nothing(world: World) -> None:
     earlier = world.agreed("r-wasps")
     against(world, earlier)
-    assert world.read(register.decision, earlier.id, SAM).superseded_by is None
+    assert world.read(register.decision, earlier.id, SAM).superseded_by == ()
     later = world.decided("Otherwise", supersedes=earlier.id)
     against(world, earlier)
     with pytest.raises(Invalid) as told:
         world.preview(earlier)
     assert told.value.fields["state"].values["number"].en == later.label  # type: ignore[union-attr]  # a name in both languages
-    superseded = world.read(register.decision, earlier.id, SAM).superseded_by
-    assert superseded
-    assert superseded.id == later.id
+    assert [each.id for each in world.read(register.decision, earlier.id, SAM).superseded_by] == [later.id]
     declined = world.closed(dict.fromkeys(SPEAKING, "objects"))
     with pytest.raises(Invalid) as refused:
         world.confirm(declined.items[0].id, supersedes=later.id)

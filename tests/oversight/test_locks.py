@@ -26,7 +26,7 @@ from cadre.decisions.documents import DocumentFacts, VersionForm
 from cadre.decisions.facts import DecisionFacts
 from cadre.decisions.models import Action, Document, DocumentVersion
 from cadre.decisions.putting import StartForm
-from cadre.decisions.service import ActionForm, DecisionForm, record_action, record_decision, shown
+from cadre.decisions.service import ActionForm, DecisionForm, record_action, record_decision
 from cadre.groups import editing, roles
 from cadre.groups.models import Group
 from cadre.groups.rights import group_row, one_by_one
@@ -99,8 +99,8 @@ def test_nor_does_who_refers_to_a_council_while_a_decision_of_it_is_confirmed(wo
 
 def test_nor_does_who_supersedes_a_decision_that_is_corrected(world: World) -> None:
     earlier, (item,) = world.decided(), world.closed(ALL).items
-    why, mark = ("Typo", "Coquille"), shown(earlier)
-    slowly = partial(confirming.correct, id_=earlier.id, wording=("Anew", "Derechef"), reason=why, seen=mark)
+    why, anew = ("Typo", "Coquille"), DecisionDetails(wording=("Anew", "Derechef"))
+    slowly = partial(confirming.correct, id_=earlier.id, details=anew, reason=why, seen=confirming.shown_of(earlier))
     assert isinstance(done_while(world, lambda: world.confirm(item.id, supersedes=earlier.id), slowly), DecisionFacts)
 
 

@@ -8,15 +8,19 @@ from typing import Any, Final
 import pytest_asyncio
 
 from cadre.core.reader import Actor
-from cadre.decisions import putting, putting_times, questions
+from cadre.decisions import putting, putting_times, questions, taking
 from cadre.decisions.putting import HowForm, StartForm
 from cadre.decisions.question_facts import QuestionFacts, Standing
+from cadre.decisions.taking import PositionForm
 from tests.notices.scenarios import JORDAN, does, is_now
 from tests.slack.calls import soon, use
 from tests.workspace import Member, Shown, Workspace
 
 MONDAY: Final = "2027-01-11T18:00"
 CLOSES: Final = datetime(2027, 2, 1, 22, tzinfo=UTC)
+CASEY: Final = Actor("Casey Larkfield", "casey-larkfield")
+AVERY: Final = Actor("Avery Plumridge", "avery-plumridge")
+REMI: Final = Actor("Rémi Tourbillon", "remi-tourbillon")
 ELLIS: Final = Actor("Ellis Marshgrove", "ellis-marshgrove")
 COUNCIL: Final = "demo-council"
 ITEMS: Final = (("Paint the canoes red", "Peindre les canots en rouge"), ("Sink the toboggans", "Couler les toboggans"))
@@ -50,6 +54,26 @@ async def opened(workspace: Workspace, **said: Any) -> QuestionFacts:
     found = does(workspace, JORDAN, putting_times.open_now, drafted(workspace, **said).id)
     await soon(workspace)
     return found
+
+
+def takes(workspace: Workspace, actor: Actor, question: QuestionFacts, place: str, *positions: tuple[str, str]) -> None:
+    """A seat takes its position elsewhere: one on all of it, or item by item; it supports all of it, where nothing is said."""
+    seat = next(each.id for each in question.seats if each.place.id == place)
+    said = positions if len(positions) > 1 else (positions or (("supports", ""),)) * len(question.items)
+    taken = {item.id: each for item, each in zip(question.items, said, strict=True)}
+    does(workspace, actor, taking.take, PositionForm(question.id, seat, taken, {}))
+
+
+async def supported(workspace: Workspace, items: int = 1, *, objection: str = "", **said: Any) -> QuestionFacts:
+    """A closed question which three of four seats supported; the third objected, where it said why."""
+    question = await opened(workspace, items=items, **said)
+    for name in ("casey-larkfield", "avery-plumridge"):
+        member = workspace.user(name)
+        await member.clicks("Support", await member.last_dm())
+    takes(workspace, REMI, question, "demo-windmills", ("objects" if objection else "supports", objection))
+    does(workspace, JORDAN, putting_times.close_now, question.id)
+    await soon(workspace)
+    return question
 
 
 def stands(workspace: Workspace, question: QuestionFacts) -> Standing:

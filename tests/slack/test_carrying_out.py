@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.dates import PartialDate
+from cadre.core.errors import Invalid
 from cadre.core.reader import Actor
 from cadre.decisions.confirming import DecisionDetails, confirm_of_meeting
 from cadre.decisions.facts import DecisionFacts
@@ -19,6 +21,7 @@ from cadre.oversight.carrying import carry_out
 from cadre.oversight.drafts import CarryForm
 from cadre.people import holders
 from cadre.people.models import Role
+from cadre.people.standing import state_record
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import put
 from tests.slack.calls import casey, maxime, soon, told, use
@@ -110,7 +113,7 @@ async def test_a_group_of_another_kind_has_its_duties_shown_and_its_co_chairs_an
     assert printed("Ce qu'il lui faut dès lors : ") in shown
     await jordan.submits()
     assert "La décision est mise en œuvre." in (await jordan.window()).text
-    assert printed("Groupe de travail de démonstration sur les ruches change de type.") in (await jordan.window()).text
+    assert printed("Groupe de travail de démonstration sur les ruches devient une communauté de pratique.") in (await jordan.window()).text
     todo = workspace.database.read(lambda session: session.scalars(select(Action.group).where(Action.group == "demo-beehives")).all())
     assert todo == ["demo-beehives"]
     await soon(workspace)
@@ -136,6 +139,14 @@ async def test_a_group_is_dissolved_with_a_note_its_channel_is_told_and_a_later_
     assert "What follows it: Demonstration Quilts Community of Practice" in post.text
     (word,) = [each for each in await told(workspace.user("morgan-fernhill")) if "Your role in it ends with that." in each]
     assert "Thank you all." in word
+    await jordan.commands("group demonstration beehives")
+    card = await jordan.window()
+    assert f"is dissolved as of January 8, 2027 (decision {decision.label})." in card.text
+    assert "Thank you all." in card.text
+    assert "What follows it: Demonstration Quilts Community of Practice" in card.text
+    assert {"Kind and state", "Names", "Mandate", "Description and contacts"}.isdisjoint(card.buttons)
+    await jordan.clicks("Roles", card)
+    assert {"Add a role", "Change"}.isdisjoint((await jordan.window()).buttons)
     answer = await casey(workspace).asks("is the demonstration beehives working group active?")
     assert "sunset" in answer.text
     assert "Demonstration Quilts Community of Practice" in answer.text
@@ -181,6 +192,9 @@ async def test_more_groups_than_a_window_keeps_are_refused_beside_the_field(work
 
     def many(session: Any) -> None:
         session.add_all(Group(id=name, name=Bilingual(name, name), kind="committee", state="dormant") for name in names)
+        session.flush()
+        for name in names:
+            state_record(session, "group", name, "demonstration")
 
     does(workspace, JORDAN, many)
     await jordan.clicks("Carry out…", await window_of(jordan, decision))
@@ -207,9 +221,47 @@ async def test_done_twice_the_second_is_told_by_whom(workspace: Workspace) -> No
     await jordan.submits(choice="continue", groups=["demo-toboggans"])
     does(workspace, JORDAN, carry_out, decision.id, CarryForm("continue", groups=("demo-toboggans",)))
     await jordan.submits()
-    assert "Jordan Wrenwood" in (await jordan.window()).text
+    told_ = (await jordan.window()).text
+    assert told_.startswith("Already carried out")
+    assert "Jordan Wrenwood carried it out on " in told_
 
 
 async def test_nobody_else_carries_a_decision_out(workspace: Workspace) -> None:
     decision = decided(workspace)
     assert "Carry out…" not in (await window_of(casey(workspace), decision)).buttons
+
+
+async def test_nothing_is_chosen_beforehand_and_undoing_comes_first(workspace: Workspace) -> None:
+    jordan, earlier = officer(workspace), decided(workspace, "Let them go on", "Qu'ils continuent")
+    does(workspace, JORDAN, carry_out, earlier.id, CarryForm("continue", groups=("demo-toboggans",)))
+    await jordan.clicks("Carry out…", await window_of(jordan, decided(workspace, "As before", "Comme avant", supersedes=earlier.id)))
+    radio = next(each for each in (await jordan.window()).elements if each["type"] == "radio_buttons")
+    assert "initial_option" not in radio
+    assert [each["value"] for each in radio["options"]][:2] == ["undo", "asked"]
+    assert (await jordan.submits())["errors"].keys() == {"choice"}
+
+
+async def test_what_was_invented_decides_on_nothing_that_is_real(workspace: Workspace) -> None:
+    jordan, decision = officer(workspace), decided(workspace)
+    await jordan.clicks("Carry out…", await window_of(jordan, decision))
+    shown = await jordan.window()
+    assert await jordan.looks_up("oversight.carry_groups", "research", shown) == []
+    assert await jordan.looks_up("oversight.carry_groups", "tobog", shown)
+    assert "Digital Identity" not in str(shown.raw["blocks"]), "nor are its priorities offered"
+    for form, name in (
+        (CarryForm("continue", groups=("research",)), "Research Committee"),
+        (CarryForm("working_group", priorities=("digital-identity",)), "Digital Identity"),
+    ):
+        with pytest.raises(Invalid) as told_:
+            does(workspace, JORDAN, carry_out, decision.id, form)
+        (said,) = told_.value.fields.values()
+        assert "was invented to show Cadre" in said.msgid
+        assert said.values["name"].en == name  # type: ignore[union-attr]  # a name in both languages
+
+
+async def test_in_a_sandbox_a_decision_is_found_by_its_number_alone(workspace: Workspace) -> None:
+    decision = decided(workspace, "Light the toboggans", "Éclairer les toboggans")
+    does(workspace, JORDAN, carry_out, decision.id, CarryForm("continue", groups=("demo-toboggans",)))
+    assert "Light the toboggans" in (await casey(workspace).asks(f"decision {decision.label}")).text
+    answer = await casey(workspace).asks(f"was decision {decision.label} carried out?")
+    assert answer.headline == f"Decision {decision.label} was carried out on January 11, 2027."

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.blocks import Message, actions, button, section
 from cadre.core.dates import PartialDate
-from cadre.core.reader import Actor
-from cadre.decisions import confirming, documents, putting_times, questions, taking
+from cadre.core.words import Words
+from cadre.decisions import confirming, documents, putting_times, questions, register
 from cadre.decisions import service as decided
 from cadre.decisions.confirming import DecisionDetails
 from cadre.decisions.documents import VersionForm
 from cadre.decisions.models import Decision, Question
-from cadre.decisions.question_facts import QuestionFacts
 from cadre.decisions.service import DecisionForm
-from cadre.decisions.taking import PositionForm
 from cadre.meetings.models import Meeting
 from tests.notices.scenarios import JORDAN, does, printed
 from tests.slack import put
 from tests.slack.calls import casey, maxime, soon, told, use
-from tests.slack.put import CLOSES, opened, outcome_of, stands, window_of
+from tests.slack.put import AVERY, CASEY, CLOSES, REMI, opened, outcome_of, stands, supported, takes, window_of
 from tests.workspace import Member, Workspace
 
 workspace = put.workspace
-
-
-async def supported(workspace: Workspace, items: int = 1) -> QuestionFacts:
-    """A closed question which three of four seats supported."""
-    question = await opened(workspace, items=items)
-    for name in ("casey-larkfield", "avery-plumridge"):
-        member = workspace.user(name)
-        await member.clicks("Support", await member.last_dm())
-    seat = next(each.id for each in question.seats if each.place.id == "demo-windmills")
-    form = PositionForm(question.id, seat, {item.id: ("supports", "") for item in question.items}, {})
-    does(workspace, Actor("Rémi Tourbillon", "remi-tourbillon"), taking.take, form)
-    does(workspace, JORDAN, putting_times.close_now, question.id)
-    await soon(workspace)
-    return question
 
 
 def officer(workspace: Workspace) -> Member:
@@ -95,8 +80,20 @@ async def test_the_outcome_is_the_secretariats_only_until_it_is_confirmed(worksp
     assert "Proposed, to be confirmed: agreed." in shown.text
     assert "3 support · 1 silent" in shown.text
     await officer(workspace).clicks("Confirm", shown)
-    await officer(workspace).submits(review="2029", follow_up_en="Buy paint", follow_up_fr="Acheter de la peinture")
+    await officer(workspace).submits(
+        review="2029",
+        changed_en="No more blue",
+        changed_fr="Plus de bleu",
+        follow_up_en="Buy paint!",
+        follow_up_fr="Acheter de la peinture",
+        paper_en="Tab 3",
+        paper_fr="Onglet 3",
+    )
     assert "It is decision 2027-01 now." in (await officer(workspace).window()).text
+    await officer(workspace).clicks("See the decision", await officer(workspace).window())
+    paragraphs = (await officer(workspace).window()).text
+    assert "To be reviewed by: 2029. What changes: No more blue. Follow-up: Buy paint! Paper: Tab 3." in paragraphs
+    assert "Ce qui change\u00a0: Plus de bleu. Suivi\u00a0: Acheter de la peinture. Document\u00a0: Onglet 3." in paragraphs
     await soon(workspace)
     assert "Decision 2027-01 (Demonstration Council, January 11, 2027): Paint the canoes red" in (await casey(workspace).last_dm()).headline
     french = (await maxime(workspace).last_dm()).text
@@ -112,6 +109,26 @@ async def test_a_slide_is_confirmed_as_a_whole(workspace: Workspace) -> None:
     await jordan.submits()
     assert "2 decisions are confirmed." in (await jordan.window()).text
     assert stands(workspace, question).question.state == "settled"
+
+
+async def test_what_all_have_in_common_goes_with_those_that_are_agreed(workspace: Workspace) -> None:
+    question, jordan = await opened(workspace, items=2), officer(workspace)
+    for actor, place in ((CASEY, "demo-bellorme"), (AVERY, "demo-pommeraie"), (REMI, "demo-windmills")):
+        takes(workspace, actor, question, place, ("supports", ""), ("objects", "They float"))
+    does(workspace, JORDAN, putting_times.close_now, question.id)
+    await jordan.clicks("Confirm all as they came to", await outcome_of(jordan, question))
+    window = await jordan.window()
+    assert "Sink the toboggans – not agreed" in window.text
+    assert "What you write below goes with those that are agreed; the paper goes with all." in window.text
+    given = {"effective": "2027-02", "review": "2029", "follow_up_en": "Buy paint", "follow_up_fr": "Acheter de la peinture"}
+    await jordan.submits(None, **given, paper_en="Tab 3", paper_fr="Onglet 3")
+    agreed, refused = sorted(workspace.database.read(register.register, JORDAN), key=lambda view: view.facts.label)[-2:]
+    assert agreed.facts.follow_up
+    assert agreed.facts.review
+    assert refused.facts.outcome == "not_agreed"
+    assert (refused.facts.follow_up, refused.facts.review, refused.facts.changed) == (None, None, None)
+    assert refused.facts.paper
+    assert refused.facts.paper.en == "Tab 3"
 
 
 async def test_it_is_amended_with_a_reason_or_set_aside(workspace: Workspace) -> None:
@@ -168,6 +185,16 @@ async def maxime_register(workspace: Workspace) -> str:
     return (await maxime(workspace).window()).text
 
 
+async def test_whoever_asks_is_told_by_which_decision_a_recommendation_was_declined(workspace: Workspace) -> None:
+    question = await supported(workspace, objection="Not ours", category="procurement_conditional", wording_en="", wording_fr="")
+    does(workspace, JORDAN, confirming.confirm_all, question.id, DecisionDetails())
+    for asked in ("What was decided about the IT procurement working group?", "What is recommended for the IT procurement working group?"):
+        answer = await casey(workspace).asks(asked)
+        assert "Decision 2027-01, not agreed" in answer.text, asked
+    french = await maxime(workspace).asks("Qu'est-ce qui est recommandé pour le groupe de travail sur les acquisitions en TI?")
+    assert "Décision 2027-01, sans accord (Conseil de démonstration, 11\u00a0janvier 2027)" in french.text
+
+
 async def test_what_a_meeting_decided_is_confirmed_the_same_way(workspace: Workspace) -> None:
     held = PartialDate.parse("2027-01-08")
     does(workspace, JORDAN, lambda session: session.add(Meeting(id="m1", kind="in_person", group="demo-council", held=held)))
@@ -182,9 +209,14 @@ async def test_what_a_meeting_decided_is_confirmed_the_same_way(workspace: Works
     await use(jordan, register, next(each for each in register.elements if each.get("value") == recorded.id))
     await jordan.clicks("Confirm", await jordan.window())
     await jordan.submits()
-    assert "It is decision 2027-01 now." in (await jordan.window()).text
+    window = await jordan.window()
+    assert "It is decision 2027-01 now." in window.text
+    assert "Paddle on. Source: the meeting “Demonstration Council” of January 8, 2027. In effect from" in window.text
     row = workspace.database.read(lambda session: session.get_one(Decision, recorded.id).state)
     assert row == "confirmed"
+    await jordan.clicks("The meeting", window)
+    assert "Demonstration Council" in (await jordan.window()).text
+    assert (await jordan.window())["title"]["text"] == "Meeting"
     await soon(workspace)
     assert any("Paddle on" in each for each in await told(casey(workspace)))
 
@@ -209,8 +241,8 @@ async def test_a_document_is_written_and_approved_by_a_decision(workspace: Works
     options = next(each["options"] for each in (await jordan.window()).elements if "options" in each)
     await jordan.submits(decision=options[0]["value"])
     assert "Version 1, in effect from January 11, 2027" in (await jordan.window()).text
-    for button in ("Decisions", "Documents", "Details"):
-        await casey(workspace).clicks(button, await casey(workspace).window())
+    for named in ("Decisions", "Documents", "Details"):
+        await casey(workspace).clicks(named, await casey(workspace).window())
     assert "Hold it well." in (await casey(workspace).window()).text
 
 
@@ -236,3 +268,30 @@ async def test_of_two_who_write_a_document_at_once_the_second_reads_what_the_fir
     await jordan.submits(None, decision=decision.id)
     assert "Somebody else changed this since" in (await jordan.window()).text
     assert workspace.database.read(documents.document, made.id).draft
+
+
+async def test_decisions_that_are_told_together_wait_for_nobody(workspace: Workspace) -> None:
+    question = await supported(workspace, items=2)
+    does(workspace, JORDAN, confirming.confirm_all, question.id, DecisionDetails())
+    await soon(workspace)
+    said = await casey(workspace).last_dm()
+    assert "2 things for your information. The first: Decision 2027-01" in said.headline
+    assert "wait for you" not in said.text
+    assert said.buttons == ["See the decision", "See the decision"]
+    french = await maxime(workspace).last_dm()
+    assert "2\u00a0éléments pour votre information. Le premier\u00a0: Décision 2027-01" in french.headline
+
+
+async def test_what_is_forged_opens_nothing(workspace: Workspace) -> None:
+    """A button with a value that Cadre gave nobody."""
+    question, avery, jordan = await opened(workspace), workspace.user("avery-plumridge"), officer(workspace)
+    record, strange = f"{question.id}:{question.seats[0].id}", ("01a305ebdd663334", "9" * 30, "x:y")
+    forged = [(avery, "decisions.record", record), *((jordan, "decisions.confirm", each) for each in strange)]
+    forged += [(avery, "decisions.answer", each) for each in strange]
+    for who, action, value in forged:
+        label = Words.verbatim("Forged")
+        message = Message(label, (section(label), *actions(button(label, action, value))))
+        await workspace.sandbox.slack.post(who.dm, message)
+        await who.clicks("Forged", await who.last_dm())
+        assert await who.windows() == [], (action, value)
+        assert "Something went wrong" not in (await who.last_dm()).text, (action, value)

@@ -208,7 +208,7 @@ async def test_an_activity_of_a_workplan_may_feed_an_output(workspace: Workspace
     await camille.clicks("Ouvrir", await camille.window())
     await camille.clicks("Ajouter une activité", await camille.window())
     form = await camille.window()
-    assert "Extrant ou résultat auquel elle contribue" in form.text
+    assert "Extrant ou résultat qu'elle alimente" in form.text
     assert "Extrant, 3\u00a0: Un canot et deux pagaies sur chaque lac." in form.text
     assert "Intrant" not in form.text
     await camille.submits(form, title_fr="Vernir les pagaies", outcome=f"{COUNCIL}.output-3")

@@ -29,7 +29,7 @@ async def test_whoever_speaks_for_a_seat_hears_of_it_with_all_that_is_fixed_and_
     assert "Bellorme, demonstration has taken its position. It can be changed until" in again.headline
     assert again.buttons == ["Change the position", "Details"]
     assert "Paint the canoes red" in again.text
-    assert "Supports (Casey Larkfield, in Slack, Monday, January 11, 2027" in again.text
+    assert "Supports – Casey Larkfield, in Slack, Monday, January 11, 2027" in again.text
 
 
 async def test_in_french(workspace: Workspace) -> None:
@@ -56,6 +56,7 @@ async def test_a_slide_is_answered_at_once_or_group_by_group(workspace: Workspac
     window = await casey(workspace).window()
     assert "The position is stored. It can be changed until" in window.text
     assert stances(workspace, question) == {"bellorme": ["supports", "supports"]}
+    assert window.text.count("Casey Larkfield, in Slack, ") == 2, "once above, once at the seat: not thing by thing"
     second = question.items[1].id
     await casey(workspace).clicks("Group by group", window)
     refused = await casey(workspace).submits(None, **{f"stance:{second}": "objects"})
@@ -101,7 +102,7 @@ async def test_a_seat_that_answered_in_part_is_said_to_have_done_so(workspace: W
     await casey(workspace).submits(None, **{f"stance:{question.items[0].id}": "reserves"})
     window = await window_of(workspace.user("jordan-wrenwood"), question)
     assert "0 of 4 seats have taken their position. In part: 1." in window.text
-    assert "1. reserves its position (Casey Larkfield, in Slack, " in window.text
+    assert "1. reserves its position – Casey Larkfield, in Slack, " in window.text
     assert "Opened: Monday, January 11, 2027" in window.text
     await workspace.until("2027-01-26")
     assert any(
@@ -126,10 +127,12 @@ async def test_the_secretariat_records_a_position_and_whoever_gave_it_is_told(wo
     said = {f"stance:{item}": "supports_with_comment", f"comment:{item}": "In spring"}
     await officer.submits(None, teller="ellis-marshgrove", way="phone", **said)
     assert stances(workspace, question) == {"borealia": ["supports_with_comment"]}
-    assert "(Ellis Marshgrove, by phone, January 11, 2027; recorded by Jordan Wrenwood)" in (await officer.window()).text
+    how = "Ellis Marshgrove, by phone, January 11, 2027; recorded by Jordan Wrenwood"
+    assert f"Supports, with a comment: “In spring” – {how}" in (await officer.window()).text
     letter = await letter_to(workspace, "ellis.marshgrove")
     assert "Jordan Wrenwood recorded the position of Borealia, demonstration, as you gave it." in letter.text
-    assert "In spring" in letter.text
+    assert "1. Paint the canoes red" in letter.text
+    assert f"Supports, with a comment: “In spring” – {how}" in letter.text
     assert "If this is not right, reply to this e-mail." in letter.text
     assert "change it" not in letter.text
 
@@ -159,6 +162,20 @@ async def test_a_representative_who_is_new_hears_of_it_and_the_position_stands(w
     assert "Bellorme, demonstration has taken its position." in (await avery.last_dm()).text
     assert stances(workspace, question) == {"bellorme": ["supports"]}
     assert "You speak for" not in (await window_of(casey(workspace), question)).text
+
+
+async def test_whoever_was_replaced_is_told_so(workspace: Workspace) -> None:
+    question = await opened(workspace)
+    asked = {each: await each.last_dm() for each in (casey(workspace), maxime(workspace))}
+    seat = next(each.id for each in question.seats if each.place.id == "demo-bellorme")
+    does(workspace, JORDAN, putting.set_speakers, question.id, seat, ["avery-plumridge"], [])
+    for member, said in (
+        (casey(workspace), "You no longer speak for this seat; the secretariat changed who does."),
+        (maxime(workspace), "Vous ne parlez plus au nom de ce siège; le secrétariat a changé la représentation."),
+    ):
+        await member.clicks("decisions.support", asked[member])
+        assert said in (await told(member))[-1]
+    assert stances(workspace, question) == {}
 
 
 async def test_whoever_is_of_no_council_sees_no_question(workspace: Workspace) -> None:

@@ -27,9 +27,9 @@ async def test_member_asks_in_french_and_is_answered_in_the_thread(workspace: Wo
     assert (answer.ts, answer["thread_ts"]) == (posted.ts, asked.ts)
     assert "Bev Dicks (C.-B.)" in answer.headline
     assert "Annette Vermaeten (EDSC/Service Canada)" in answer.headline
-    first, second = answer.blocks[:2]
+    first, way, second = answer.blocks[:3]
     assert first["text"]["text"] == answer.headline, "the first line is the answer"
-    assert second["type"] == "context"
+    assert (way["type"], second["type"]) == ("actions", "context")
     assert "octobre 2017" in Shown(second).text
     assert await workspace.secretariat().last(GENERAL), "all see it"
 
@@ -212,7 +212,7 @@ async def test_an_ambiguous_name_offers_candidates_and_the_chosen_one_is_answere
 async def test_a_follow_up_is_asked_by_a_click(workspace: Workspace) -> None:
     member = workspace.member()
     first = await member.asks(QUESTION)
-    question = first.buttons[0]
+    question = next(each for each in first.buttons if each.endswith("?"))
     await member.clicks(question, first)
     second = await member.last_dm()
     assert second.ts != first.ts

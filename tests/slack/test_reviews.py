@@ -13,6 +13,7 @@ from cadre.core.reader import OPERATOR, Actor
 from cadre.framework import review, review_reading
 from cadre.framework.review_facts import PACKET, View
 from cadre.groups.models import Group
+from cadre.meetings.inviting import Rsvp, respond
 from cadre.meetings.models import Invitee, Meeting
 from cadre.notices.models import Notice
 from cadre.notices.service import choose
@@ -140,6 +141,16 @@ async def test_whether_one_comes_is_answered_in_the_packet_and_in_the_invitation
     await morgan.clicks("I come", await packet(morgan))
     assert states(workspace, id_)["attendance person:morgan-fernhill"] == "accepted"
     await soon(workspace)
+    assert "✓ Morgan Fernhill: " in (await packet(morgan)).text
+
+
+async def test_what_is_answered_elsewhere_is_told_in_the_packet_as_done(workspace: Workspace) -> None:
+    await opened(workspace)
+    morgan = workspace.user("morgan-fernhill")
+    assert "Do you come to the meeting?" in (await packet(morgan)).text
+    workspace.database.write(MORGAN, respond, MEETING, Rsvp("accepted"))
+    await soon(workspace)
+    assert "Do you come to the meeting?" not in (await packet(morgan)).text
     assert "✓ Morgan Fernhill: " in (await packet(morgan)).text
 
 

@@ -18,7 +18,7 @@ def test_it_says_what_is_to_complete_and_ends_with_1(terminal: Terminal) -> None
     assert "something to complete." in said.out.splitlines()[0]
     assert "The Councils have not approved these rules yet: they are proposed." in said.out
     assert "Framework Working Group (framework-wg)" in said.out
-    assert "▲ Facts (to complete). 14 facts are to be confirmed." in said.out
+    assert "▲ Facts (to complete). 21 facts are to be confirmed." in said.out
     assert "✓" not in said.out
 
 
@@ -29,7 +29,7 @@ def test_one_group_with_all_that_is_found(terminal: Terminal, monkeypatch: pytes
     assert "service" not in said.out.casefold()
     monkeypatch.setenv("LANG", "fr_CA.UTF-8")
     assert (
-        "▲ Renseignements (à compléter). 14\u00a0renseignements sont à confirmer." in terminal.run("health", "--group", "framework-wg").out
+        "▲ Renseignements (à compléter). 21\u00a0renseignements sont à confirmer." in terminal.run("health", "--group", "framework-wg").out
     )
 
 

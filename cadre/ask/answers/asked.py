@@ -8,6 +8,7 @@ from cadre.ask.answer import Part
 from cadre.ask.answers.groups import settled
 from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
+from cadre.ask.tokens import words
 from cadre.core.words import Words
 from cadre.decisions.facts import RecommendationFacts, RuleFacts
 
@@ -19,6 +20,7 @@ def topic(scene: Scene, about: str) -> list[RecommendationFacts]:
     found = [r for r in scene.directory.recommendations if r.topic == about]
     for each in found:
         scene.cite("recommendation", each.id)
+        scene.cite_step("recommendation", each.id, "status")
     return found
 
 
@@ -84,7 +86,8 @@ def governance_rule(scene: Scene) -> Part:
     rules = scene.directory.rules
     for rule in rules:
         scene.cite("rule", rule.id)
-    aspects = {aspect for aspect, concept in _ASPECTS.items() if scene.query.has(concept)}
+        scene.cite_step("recommendation", rule.recommendation or "", "status")
+    aspects = {aspect for aspect, concept in _ASPECTS.items() if scene.query.has(concept)} - _met(scene)
     numbered = {subject[5:] for m in scene.query.of("rule") for subject in m.subjects}
     chosen = [rule for rule in rules if rule.id in numbered] or [rule for rule in rules if rule.requires in aspects] or list(rules)
     if not chosen:
@@ -101,6 +104,13 @@ def governance_rule(scene: Scene) -> Part:
         case "declined":
             return scene.part(_("the Councils did not agree to these requirements: they are no rules.").sentence, lines)
     return scene.part(scene.told(_("these requirements are proposed for every group; they are not yet rules.")), lines)
+
+
+def _met(scene: Scene) -> set[str]:
+    """Meetings are not what is asked about by "the rules that groups must meet"."""
+    said = words(scene.query.text)
+    verb = "meet" in said and not any(each.startswith("meeting") for each in said)
+    return {"meetings"} if verb and scene.query.has("RULE") and not scene.query.has("OFTEN") else set()
 
 
 def _one_rule(scene: Scene, rule: RuleFacts) -> Part:

@@ -160,7 +160,9 @@ def _fields(scene: Scene, act: Act) -> Iterator[Words]:
         if column not in act.fields:
             column = next(each for each in act.fields if plain(each) == name and not each.endswith("_stale"))
         before, after = (_value(scene, name, value) for value in act.fields[column])
-        if name == "mandate" and act.by == WORKER.label:
+        if name == "target_kind" and not after:
+            yield _("{field}: no other is proposed any more", field=label)
+        elif name == "mandate" and act.by == WORKER.label:
             yield _("{field}: took effect on its day", field=label)
         elif name == "channel" and after:
             yield _("{field}: another one", field=label)

@@ -358,8 +358,9 @@ def _told(scene: Scene, reads: Reads, found: list[Taken], *, withheld: bool) -> 
         return scene.part(reads(scene, found[0][1]).sentence, [where[first.id], *after], subject=subject)
     sentence = ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(found)).sentence
     if len(known) == 1:
-        return scene.part(sentence, [*(reads(scene, one) for _view, one in found[:_EACH]), where[first.id], *after], subject=subject)
-    groups = tuple(Group(reads(scene, one), (where[view.id],)) for view, one in found[:_EACH])
+        lines = [reads(scene, one).sentence for _view, one in found[:_EACH]]
+        return scene.part(sentence, [*lines, where[first.id], *after], subject=subject)
+    groups = tuple(Group(reads(scene, one).sentence, (where[view.id],)) for view, one in found[:_EACH])
     return replace(scene.part(sentence, after, subject=subject), groups=groups)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers.people import listed, the_group
+from cadre.ask.answers.referred import at_table, referred
+from cadre.ask.directory import StepFacts
 from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.bilingual import Bilingual
@@ -15,13 +16,7 @@ from cadre.core.french import Name
 from cadre.core.text import fold
 from cadre.core.words import Words
 from cadre.groups.facts import GroupFacts
-
-if TYPE_CHECKING:
-    from cadre.decisions.facts import ReferredFacts
-
-
-_REFERRED: Final = ("priority", "group", "decision", "action")
-"""In which order it is told what is for a table of deputy ministers."""
+from cadre.oversight.actions import choices
 
 
 def about(scene: Scene) -> tuple[GroupFacts, str, Name]:
@@ -65,6 +60,7 @@ def _kind_name(scene: Scene, kind: str) -> Name:
 def group_type(scene: Scene) -> Part:
     """What kind of group it is, and what it is proposed to become."""
     group, subject, name = about(scene)
+    scene.cite_step("group", group.id, "kind")
     _ = scene.reader.gettext
     if not group.kind:
         return scene.unknown(
@@ -79,22 +75,27 @@ def group_type(scene: Scene) -> Part:
 
 
 def target_line(scene: Scene, group: GroupFacts) -> list[Words]:
-    """What kind it is proposed that a group become."""
+    """What kind it is proposed that a group become; what was decided on that, where it is not so yet or was undone."""
     if not group.target_kind:
         return []
     _ = scene.reader.gettext
     kind = _kind_name(scene, group.target_kind)
+    waiting = waiting_lines(scene, group)
     asked = next((r for r in scene.directory.recommendations if r.group == group.id and r.category), None)
-    match asked.category if asked else None, asked.status if asked else "proposed":
-        case "procurement_conditional", "proposed":
+    category, became = (asked.category, asked.status) if asked else (None, "proposed")
+    conditional = category == "procurement_conditional"
+    if became == "approved" and not conditional:
+        return [_("The Councils agreed that it become {kind:a}.", kind=kind), *waiting]
+    if waiting:
+        return waiting
+    if step := undone(scene, group, "transition"):
+        return [_("It was to become {kind:a}: decision {number} undid that.", kind=kind, number=step.decision.label)]
+    match conditional, became:
+        case True, "proposed":
             return [_("Only if the first proposal is refused, it would become {kind:a}.", kind=kind)]
-        case "procurement_conditional", "declined":
+        case True, "declined":
             return [_("The Councils did not agree to the first proposal: it would become {kind:a}.", kind=kind)]
-        case "procurement_conditional", _other:
-            return []
-        case _category, "approved":
-            return [_("The Councils agreed that it become {kind:a}.", kind=kind)]
-        case _category, "declined":
+        case (True, _) | (_, "declined"):
             return []
     return [_("It is proposed that it become {kind:a}.", kind=kind)]
 
@@ -103,6 +104,21 @@ def settled(scene: Scene, topic: str) -> str:
     """What became of the recommendations on a topic: approved or declined, where all of them were; else proposed."""
     found = {r.status for r in scene.directory.recommendations if r.topic == topic}
     return found.pop() if len(found) == 1 else "proposed"
+
+
+def undone(scene: Scene, group: GroupFacts, *did: str) -> StepFacts | None:
+    """How a later decision undid what one did to a group; None where it was not undone, or was something else."""
+    step = scene.directory.steps.get(("group", group.id))
+    return step if step and step.undid in did else None
+
+
+def waiting_lines(scene: Scene, group: GroupFacts) -> list[Words]:
+    """The decisions that name a group and were not carried out."""
+    known = scene.directory.decisions
+    taken = [each for each in known if each.year and not each.provisional and each.outcome != "not_agreed"]
+    over = {each.supersedes for each in taken} | scene.directory.carried_out
+    found = [each for each in taken if each.id not in over and scene.named_in(f"group:{group.id}", each.wording)]
+    return [scene.reader.gettext("Decision {number} is about it, and has not been carried out.", number=each.label) for each in found]
 
 
 def aligned(scene: Scene, group: str) -> list[Words]:
@@ -130,8 +146,15 @@ def recommended(scene: Scene, group: GroupFacts) -> Words | None:
         category = scene.directory.categories.get(asked.category or "")
         if asked.group == group.id and category:
             scene.cite("recommendation", asked.id)
+            scene.cite_step("recommendation", asked.id, "status")
             what = Name.make((category.short or category.label).for_(scene.reader), scene.reader.language, "", False)
             name = scene.name(f"group:{group.id}")
+            if step := undone(scene, group, *choices(asked.category, asked.topic)):
+                scene.cite_step("group", group.id, "state")
+                values = {"group": name, "what": what, "number": step.decision.label}
+                return _("the recommendation for {group:the} was to {what}; decision {number} undid what was done.", **values)
+            if asked.status == "proposed" and waiting_lines(scene, group):
+                return _("the recommendation for {group:the} is to {what}.", group=name, what=what)
             if asked.status == "approved":
                 return _("the approved recommendation for {group:the} is to {what}.", group=name, what=what)
             if asked.status == "declined":
@@ -141,10 +164,11 @@ def recommended(scene: Scene, group: GroupFacts) -> Words | None:
 
 
 def _labels(scene: Scene, group: GroupFacts) -> list[Words]:
-    """What is recommended for a group, by its short label."""
+    """What is recommended for a group, by its short label, without the note in brackets that the recommendation itself has."""
     asked = (scene.directory.categories.get(r.category or "") for r in scene.directory.recommendations if r.group == group.id)
     labels = [(category.label.for_(scene.reader), (category.short or category.label).for_(scene.reader)) for category in asked if category]
-    return [label for label, said in labels if re.split(r"[(,;]", fold(label))[0].strip() not in fold(said)]
+    heads = [(re.split(r"[(,;]", label)[0].strip(), label.partition(" (")[0], said) for label, said in labels]
+    return [Words.verbatim(plain) for head, plain, said in heads if fold(head) not in fold(said)]
 
 
 def status_lines(scene: Scene, group: GroupFacts) -> list[Words]:
@@ -162,13 +186,24 @@ def group_status(scene: Scene) -> Part:
     found = recommended(scene, group)
     if found is None:
         links = link_lines(scene, group)
-        return scene.unknown(_("no recommendation on {group:the} is recorded.", group=name), [*links, *_state_line(scene, group)], subject)
-    details = [*_labels(scene, group), *target_line(scene, group), *link_lines(scene, group)]
+        return scene.unknown(_("no recommendation on {group:the} is recorded.", group=name), [*links, *state_line(scene, group)], subject)
+    details = [*_labels(scene, group), *(target_line(scene, group) or waiting_lines(scene, group)), *link_lines(scene, group)]
     if group.note:
         details.append(scene.wording("group", group.id, "note", group.note))
-    if not any(asked.group == group.id and asked.status != "proposed" for asked in scene.directory.recommendations):
-        details.append(_("A decision on it is not in the registry."))
-    return scene.part(scene.told(found), details, subject=subject)
+    return scene.part(scene.told(found), [*details, *_settled(scene, group)], subject=subject)
+
+
+def _settled(scene: Scene, group: GroupFacts) -> list[Words]:
+    """By which decisions what is recommended for a group was decided on, the newest first; that none is recorded."""
+    from cadre.decisions import wording  # noqa: PLC0415  # see cadre.ask.ledger
+
+    _, asked = scene.reader.gettext, [each for each in scene.directory.recommendations if each.group == group.id]
+    if all(each.status == "proposed" for each in asked):
+        known = waiting_lines(scene, group) or any(undone(scene, group, *choices(each.category, each.topic)) for each in asked)
+        return [] if known else [_("A decision on it is not in the registry.")]
+    ids = {each.id for each in asked}
+    found = [each for each in scene.ledger.decisions() if each.recommendation in ids]
+    return [wording.named_in_full(each, scene.reader) for each in found]
 
 
 def link_lines(scene: Scene, group: GroupFacts) -> list[Words]:
@@ -209,7 +244,8 @@ def _overseeing(scene: Scene, other: Name, capacity: Bilingual | None, *, source
     return [_("Proposed: oversight by {group:the} (“{capacity}”)", **values)]
 
 
-def _state_line(scene: Scene, group: GroupFacts) -> list[Words]:
+def state_line(scene: Scene, group: GroupFacts) -> list[Words]:
+    """In which state a group is, where that is said."""
     return [scene.reader.gettext("State: {state}", state=state_name(scene, group.state))] if group.state else []
 
 
@@ -228,11 +264,11 @@ def group_state(scene: Scene) -> Part:
     scene.cite("group", group.id, "state")
     doubts = scene.doubt("group", group.id, "state")
     sentence = _("{group:the} is {state}.", group=name, state=state_name(scene, group.state))
-    followed = [*_closing_lines(scene, group), *link_lines(scene, group)] if group.state == "sunset" else []
+    followed = [*closing_lines(scene, group), *link_lines(scene, group)] if group.state == "sunset" else []
     return scene.part(scene.told(sentence), [*followed, *doubts, *status_lines(scene, group)], subject=subject)
 
 
-def _closing_lines(scene: Scene, group: GroupFacts) -> list[Words]:
+def closing_lines(scene: Scene, group: GroupFacts) -> list[Words]:
     """What is kept of a group that was dissolved, by which decision it was, and what followed."""
     _, kept = scene.reader.gettext, scene.directory.closings.get(group.id)
     if group.state != "sunset" or kept is None:
@@ -259,46 +295,10 @@ def group_note(scene: Scene) -> Part:
     return scene.part(scene.told(sentence), subject=subject)
 
 
-def referred(scene: Scene, subject: str) -> Iterable[Words]:
-    """That something is for a table of deputy ministers, or comes from it: "group:bees", "priority:lights", "decision:3f"."""
-    known = scene.directory
-    marks = [each for each in known.referrals if each.about == subject and each.table in known.groups]
-    for each in marks:
-        scene.cite("referral", each.id)
-    if marks:
-        from cadre.decisions.referral_wording import told  # noqa: PLC0415  # see cadre.ask.ledger
-
-        return [told(scene.name(f"group:{each.table}"), each, scene.reader) for each in marks]
-    return []
-
-
-def _at_table(scene: Scene, table: str) -> Iterable[Words]:
-    """What is for a table of deputy ministers, and what comes from it."""
-    _ = scene.reader.gettext
-    for direction in ("for", "from"):
-        marks = [each for each in scene.directory.referrals if each.table == table and each.direction == direction]
-        marks.sort(key=lambda each: _REFERRED.index(each.about.partition(":")[0]))
-        things = [called for each in marks if (called := _referred_thing(scene, each))]
-        if things:
-            told = Words.joined("; ", things)
-            yield _("For it: {things}", things=told) if direction == "for" else _("From it: {things}", things=told)
-
-
-def _referred_thing(scene: Scene, mark: ReferredFacts) -> Words | None:
-    """What is marked, as it is called or worded; None of what nobody may know of, or of the demonstration."""
-    known = scene.directory
-    if mark.about.startswith("group:") and mark.group in known.groups:
-        return scene.label(mark.about)
-    if mark.priority in known.priorities:
-        return scene.name(mark.about)
-    decided = (each.wording for each in known.decisions if each.id == mark.decision and not each.provisional)
-    agreed = (each.wording for each in known.actions if each.id == mark.action)
-    return next((wording.for_(scene.reader) for wording in (*decided, *agreed)), None)
-
-
 def group_info(scene: Scene) -> Part:
     """What a group is: kind, owner, people, mandate, priorities, recommendation, oversight, notes."""
     group, subject, name = about(scene)
+    scene.cite_step("group", group.id, "kind", "state")
     _ = scene.reader.gettext
     if group.kind and group.target_kind:
         headline = _("{group:the} is currently {kind:a}.", group=name, kind=_kind_name(scene, group.kind))
@@ -318,11 +318,11 @@ def group_info(scene: Scene) -> Part:
     chairs = [*scene.roles(target=subject, role="lead"), *scene.roles(target=subject, role="co_chair")]
     if chairs:
         details.append(_("Co-chairs: {people}", people=listed(scene, chairs)))
-    details += [*_state_line(scene, group), *owner_lines(scene, group), *status_lines(scene, group), *_labels(scene, group)]
+    details += [*state_line(scene, group), *owner_lines(scene, group), *status_lines(scene, group), *_labels(scene, group)]
     priorities = aligned(scene, group.id)
     if priorities:
         details.append(_("Priorities: {priorities}", priorities=scene.reader.listed(priorities)))
-    details += [*_closing_lines(scene, group), *link_lines(scene, group), *referred(scene, subject), *_at_table(scene, group.id)]
+    details += [*closing_lines(scene, group), *link_lines(scene, group), *referred(scene, subject), *at_table(scene, group.id)]
     if group.note:
         details.append(_("Note: {note}", note=scene.wording("group", group.id, "note", group.note)))
     details += [*target_line(scene, group), *scene.doubt("group", group.id, "record"), *scene.doubt("group", group.id, "name.fr")]

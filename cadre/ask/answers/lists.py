@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cadre.ask.answer import Part
+from cadre.ask.answers.ended import dissolved
 from cadre.ask.answers.groups import group_owner, state_name
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.french import Name
@@ -107,6 +108,10 @@ def list_by_recommendation(scene: Scene) -> Part:
     """The groups for which one thing is recommended."""
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     wanted = next((category for category, concept in _CATEGORIES if scene.query.has(concept)), None)
+    if scene.query.has("GONE"):
+        return dissolved(scene) or scene.unknown(_("no group is recorded as {state}.", state=state_name(scene, "sunset")))
+    if wanted == "sunset" and not scene.query.has("RECOMMENDED", "MUST") and (over := dissolved(scene)):
+        return over
     if wanted is None:
         wanted = "transition_cop"
     if wanted == "transition_cop" and scene.query.has("KIND:working_group") and not scene.query.has("KIND:community_of_practice", "GROUP"):
@@ -116,11 +121,10 @@ def list_by_recommendation(scene: Scene) -> Part:
     category = scene.directory.categories.get(wanted)
     if not groups or category is None:
         return scene.unknown(_("no group with such a recommendation is recorded."))
-    if wanted == "sunset" and not scene.query.has("RECOMMENDED", "MUST") and any(g.state == "sunset" for g in own_groups(scene)):
-        return list_by_state(scene)
     asked = [r for r in scene.directory.recommendations if r.group in {g.id for g in groups} and r.category]
     for r in asked:
         scene.cite("recommendation", r.id)
+        scene.cite_step("recommendation", r.id, "status")
     what = Name.make((category.short or category.label).for_(scene.reader), scene.reader.language, "", False)
     open_ = sum(r.status == "proposed" for r in asked)
     sentence = ngettext(
@@ -165,6 +169,8 @@ def list_by_kind(scene: Scene) -> Part:
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     if not groups or not kinds:
         return scene.unknown(_("no group of that kind is recorded."))
+    for group in groups:
+        scene.cite_step("group", group.id, "kind")
     kind = scene.directory.kinds[kinds[0]]
     name = kind.name.for_(scene.reader) if len(groups) == 1 else kind.plural.for_(scene.reader)
     sentence = ngettext("{n} {kind} is recorded.", "{n} {kind} are recorded.", len(groups), kind=name)
@@ -179,6 +185,8 @@ def list_by_kind(scene: Scene) -> Part:
 def list_by_state(scene: Scene) -> Part:
     """The groups in a state. What nobody said is not in the list, and the answer says so."""
     wanted = next(f[6:] for f in sorted(scene.query.features) if f.startswith("STATE:"))
+    if wanted == "sunset" and (over := dissolved(scene)):
+        return over
     groups = [g for g in own_groups(scene) if g.state == wanted]
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     if not groups:

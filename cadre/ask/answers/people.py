@@ -9,8 +9,12 @@ from cadre.ask.answer import Part
 from cadre.ask.lexicon import Mention
 from cadre.ask.names import NOTHING
 from cadre.ask.scene import Handler, Scene, Unclear, by_name
+from cadre.ask.tokens import words
 from cadre.core.words import Words
 from cadre.people.facts import PersonFacts, RoleFacts
+
+_WAS: Final = frozenset("was were been former formerly etait etaient ete fut furent ancien ancienne anciens".split())
+"""Words of questions about what was."""
 
 
 def who_leads(scene: Scene) -> Part:
@@ -54,7 +58,8 @@ def _no_leads(scene: Scene, target: str) -> Part:
     _ = scene.reader.gettext
     name = scene.name(target)
     kind, _sep, id_ = target.partition(":")
-    proposed = [p for p in scene.directory.priorities.values() if p.group == id_ and kind == "group"]
+    group = scene.directory.groups.get(id_) if kind == "group" else None
+    proposed = [p for p in scene.directory.priorities.values() if group and p.group == id_ and group.state in (None, "proposed")]
     for priority in proposed:
         leads = listed(scene, scene.roles(target=f"priority:{priority.id}", role="lead"))
         carried = scene.name(f"priority:{priority.id}")
@@ -63,7 +68,25 @@ def _no_leads(scene: Scene, target: str) -> Part:
         )
         return scene.part(scene.told(sentence), [_("Its co-chairs themselves are not in the registry.")], subject=target)
     others = [role for role in scene.directory.roles if role.target == target and role.role in ("lead", "co_chair")]
-    return scene.unknown(_("nobody is recorded as lead or co-chair of {target:the}.", target=name), scene.by_person(others), target)
+    leading = [role for p in scene.directory.priorities.values() if p.group == id_ and kind == "group" for role in _leading(scene, p.id)]
+    told = _("nobody is recorded as lead or co-chair of {target:the}.", target=name)
+    former = [role for role in others if scene.over(role)]
+    if former and scene.query.when is None and not _WAS.isdisjoint(words(scene.query.text)):
+        return _who_was(scene, former, target)
+    return scene.unknown(told, scene.by_person([*others, *leading]), target)
+
+
+def _who_was(scene: Scene, former: Iterable[RoleFacts], target: str) -> Part:
+    """Who led or co-chaired, where nobody does any more."""
+    _, roles = scene.reader.gettext, list(former)
+    for role in roles:
+        scene.cite("role", role.id)
+    first, *others = (_("{person} {roles}.", person=scene.person(role), roles=scene.phrase(role)) for role in roles)
+    return scene.part(first, [*others, _("Nobody is recorded who leads or co-chairs it now.")], subject=target)
+
+
+def _leading(scene: Scene, priority: str) -> list[RoleFacts]:
+    return scene.roles(target=f"priority:{priority}", role="lead")
 
 
 def co_chairs(scene: Scene, target: str | None = None) -> Part:
@@ -97,6 +120,9 @@ def co_chairs(scene: Scene, target: str | None = None) -> Part:
     sentence = scene.reader.ngettext(
         "{people} co-chairs {target:the}.", "{people} co-chair {target:the}.", len(chairs), people=people, target=scene.name(target)
     )
+    if scene.query.when and not scene.told_of(scene.query.when):
+        when = scene.reader.date(scene.query.when)
+        sentence = _("in {date}, co-chair of {target:the}: {people}.", date=when, people=people, target=scene.name(target))
     return scene.part(scene.told(sentence), _notes(scene, chairs), subject=target)
 
 

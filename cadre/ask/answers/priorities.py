@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Final
 
 from cadre.ask.answer import Part
-from cadre.ask.answers.groups import about, aligned, referred, status_lines
+from cadre.ask.answers.groups import about, aligned, group_info, status_lines
 from cadre.ask.answers.people import listed
+from cadre.ask.answers.referred import referred
+from cadre.ask.lexicon import Mention
 from cadre.ask.scene import Handler, Scene, by_name
+from cadre.core.text import fold
+
+_ONE: Final = re.compile(r"\b(?:group|wg|groupe|gt)\b")
+"""One group, not several."""
 
 
 def priority_description(scene: Scene) -> Part:
@@ -65,9 +73,13 @@ def priority_list(scene: Scene) -> Part:
 
 
 def priority_groups(scene: Scene) -> Part:
-    """The groups that support a priority, and those that could."""
+    """The groups that support a priority, and those that could; of "what is the working group on it", the one that carries it."""
     ngettext, _ = scene.reader.ngettext, scene.reader.gettext
     subject = scene.subject("priority")
+    own = scene.directory.groups.get(scene.directory.priorities[subject[9:]].group or "")
+    if own and scene.query.has("DESCRIBE") and not scene.query.has("SUPPORT", "LIST", "HOWMANY") and _ONE.search(fold(scene.query.text)):
+        scene.query = replace(scene.query, mentions=(Mention((f"group:{own.id}",), frozenset(), 1.0),), intent="group_info")
+        return group_info(scene)
     ties = [tie for tie in scene.directory.alignments if f"priority:{tie.priority}" == subject]
     name = scene.name(subject)
     if not ties:

@@ -61,14 +61,18 @@ def _title(scene: Scene, view: Standing) -> Words:
     return scene.reader.gettext("{title} ({council})", title=wording.title(view.question, scene.reader), council=council)
 
 
-def how_it_stands(scene: Scene, view: Standing) -> Iterator[Words]:
-    """A question, until when it is open and how many seats took a position; what the positions came to, for the secretariat."""
+def how_it_stands(scene: Scene, view: Standing, subjects: frozenset[str] = frozenset()) -> Iterator[Words]:
+    """A question, until when it is open and how many seats took a position; what the positions on some subjects, or on everything, came
+    to, for the secretariat.
+    """
     _, question = scene.reader.gettext, view.question
     until = wording.until(question, scene.reader, over=view.over)
     details = Words.joined(_DOT, (each for each in (until, wording.counted(view, scene.reader)) if each))
     yield _("Put to {council:the}: {title}. {details}", council=_council(scene, view), title=_named(scene, view), details=details)
-    for outcome in view.outcomes.values():
-        yield wording.proposed(outcome, scene.reader)
+    for item in _items(scene, view, subjects) if subjects else question.items:
+        if outcome := view.outcomes.get(item.id):
+            told, text = wording.proposed(outcome, scene.reader), item.wording.for_(scene.reader)
+            yield _("{outcome} ({item})", outcome=told, item=text) if len(question.items) > 1 else told
 
 
 def _council(scene: Scene, view: Standing) -> Words:

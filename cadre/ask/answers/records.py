@@ -7,7 +7,9 @@ from typing import Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers import diaries, register
-from cadre.ask.answers.groups import group_status, recommended, referred
+from cadre.ask.answers.decided import reads
+from cadre.ask.answers.ended import dissolved
+from cadre.ask.answers.groups import group_status, recommended
 from cadre.ask.answers.lists import list_by_recommendation, with_status
 from cadre.ask.answers.people import the_group
 from cadre.ask.scene import Handler, Scene, by_name
@@ -15,7 +17,6 @@ from cadre.ask.tokens import words
 from cadre.core.bilingual import Bilingual
 from cadre.core.text import fold
 from cadre.core.words import Words
-from cadre.decisions.facts import DecisionFacts
 from cadre.groups.facts import ObjectiveFacts
 
 
@@ -23,6 +24,8 @@ def decision_outcome(scene: Scene) -> Part:
     """Whether the Councils agreed: the registry holds what was proposed, and the outcome only where it is recorded."""
     _ = scene.reader.gettext
     if not scene.groups(councils=False):
+        if scene.query.has("SUNSET") and not scene.query.has("RECOMMENDED", "MUST") and (over := dissolved(scene)):
+            return over
         listed = list_by_recommendation(scene) if scene.query.has("SUNSET", "LEVERAGE", "TRANSITION", "CONTINUE") else None
         settled = [r for r in scene.directory.recommendations if r.status != "proposed"]
         if settled and not listed:
@@ -32,7 +35,7 @@ def decision_outcome(scene: Scene) -> Part:
             return listed
         headline = _("It is only proposed: whether the Councils agreed is not in the registry.")
         return replace(scene.part(headline, (listed.headline, *listed.details) if listed else ()), known=False)
-    taken = register.decided(scene, _reads, of_meetings=scene.query.has("DECISION"))
+    taken = register.decided(scene, reads, of_meetings=scene.query.has("DECISION"))
     if taken:
         return taken
     subject = the_group(scene)
@@ -50,96 +53,6 @@ def decision_outcome(scene: Scene) -> Part:
         [told, *put],
         subject=subject,
     )
-
-
-def decision(scene: Scene) -> Part:
-    """A decision by its number, or all: of a group or about something, where the question says so."""
-    ngettext, _ = scene.reader.ngettext, scene.reader.gettext
-    taken = register.decided(scene, _reads) if scene.query.number is None else None
-    if taken:
-        return taken
-    if named := scene.groups():
-        subject = f"group:{named[0].id}"
-        return scene.unknown(_("no decision of {group:the} is recorded.", group=scene.name(subject)), register.put(scene), subject)
-    known = _told_to_all(scene)
-    wanted = [d for d in known if scene.query.number in (None, d.number)]
-    if scene.query.when:
-        dated = [d for d in wanted if d.taken and d.taken.within(scene.query.when)]
-        if not dated and any(d.taken for d in wanted):
-            return scene.unknown(_("no decision of {date} is recorded.", date=scene.reader.date(scene.query.when)))
-        wanted = dated or wanted
-    if not wanted and scene.query.number is None:
-        return scene.unknown(_none_on(scene), register.put(scene))
-    if not wanted:
-        return scene.unknown(
-            _("there is no decision with that number."), [ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(known))]
-        )
-    told = _read_out(scene, wanted)
-    if scene.query.unknown and not scene.query.mentions and scene.query.number is None and not scene.query.when:
-        return scene.unknown(_none_on(scene), [told.headline, *told.details] if len(wanted) == 1 else ())
-    return replace(told, details=(*told.details, *(register.put(scene) if scene.query.of("priority") else ())))
-
-
-def _none_on(scene: Scene) -> Words:
-    """That nothing was decided on what is asked about."""
-    _, mention = scene.reader.gettext, scene.mention("priority")
-    if mention:
-        return _("no decision on {group:the} is recorded.", group=scene.name(mention.subjects[0]))
-    if scene.query.unknown:
-        return _("no decision about “{words}” is recorded.", words=Words.verbatim(scene.query.unknown))
-    return _("no decision is recorded.")
-
-
-def _read_out(scene: Scene, wanted: list[DecisionFacts]) -> Part:
-    """Decisions as worded, with when they were taken; those of the register with all that it says of them."""
-    ngettext, _ = scene.reader.ngettext, scene.reader.gettext
-    if any(each.year for each in wanted):
-        return register.those(scene, _reads, {each.id for each in wanted})
-    for each in wanted:
-        scene.cite("decision", each.id)
-    lines = [_reads(scene, each) for each in wanted]
-    undated = [
-        _("Decision {number} was taken: {date}", number=d.label, date=scene.reader.date(d.taken)) for d in wanted if d.taken and d.number
-    ]
-    if scene.query.has("WHEN", "DEADLINE") and not undated:
-        undated = [_("When it was taken is not in the registry.")]
-    if not any(d.taken or d.meeting for d in wanted):
-        undated.append(_("Whether the Councils adopted it is not in the registry."))
-    undated += [line for each in wanted for line in referred(scene, f"decision:{each.id}")]
-    if len(lines) == 1:
-        return scene.part(scene.told(lines[0]), undated)
-    return scene.part(scene.told(ngettext("{n} decision is recorded.", "{n} decisions are recorded.", len(lines))), [*lines, *undated])
-
-
-def _told_to_all(scene: Scene) -> list[DecisionFacts]:
-    """Decisions that everybody may know: not what a meeting decided that nobody has confirmed."""
-    return [each for each in scene.directory.decisions if each.meeting is None or each.state != "provisional"]
-
-
-def _reads(scene: Scene, of: DecisionFacts) -> Words:
-    """A decision as worded. One that is provisional has no number yet."""
-    text = scene.wording("decision", of.id, "wording", of.wording)
-    if of.number is None:
-        return scene.reader.gettext("Proposed decision: {text}", text=text)
-    if of.outcome == "not_agreed":
-        return scene.reader.gettext("Decision {number}, not agreed: {text}", number=of.label, text=text)
-    return scene.reader.gettext("Decision {number} reads: {text}", number=of.label, text=text)
-
-
-def decisions_at(scene: Scene) -> Part:
-    """What was decided at a meeting: only what is recorded as decided there."""
-    ngettext, _ = scene.reader.ngettext, scene.reader.gettext
-    if not scene.query.of("meeting"):
-        return diaries.decided(scene, _reads)
-    meetings = {subject[8:] for m in scene.query.of("meeting") for subject in m.subjects}
-    arranged = diaries.recorded(scene, _reads)
-    if arranged:
-        return arranged
-    taken = [d for d in _told_to_all(scene) if d.meeting in meetings]
-    lines = [_reads(scene, each) for each in taken or _told_to_all(scene)]
-    if not taken:
-        return scene.unknown(_("no decision is recorded for this meeting."), [_("Without a meeting: {text}", text=line) for line in lines])
-    return scene.part(scene.told(ngettext("{n} decision was taken there.", "{n} decisions were taken there.", len(taken))), lines)
 
 
 def next_steps(scene: Scene) -> Part:
@@ -253,8 +166,6 @@ def secretariat(scene: Scene) -> Part:
 
 HANDLERS: Final[dict[str, Handler]] = by_name(
     decision_outcome,
-    decision,
-    decisions_at,
     next_steps,
     expected_results,
     objective,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cadre.ask.answer import Part
 from cadre.ask.answers.asked import rule_line
-from cadre.ask.answers.groups import status_lines
+from cadre.ask.answers.groups import closing_lines, status_lines
 from cadre.ask.periods import Days, periods
 from cadre.ask.scene import Handler, Scene, by_name
 from cadre.core.dates import PartialDate
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cadre.workplans.facts import ActivityFacts, Standing, WorkplanFacts
 
 _DONE: Final = frozenset({"done", "dropped"})
+_OVER: Final = "sunset"
 _CYCLES: Final = (3, 9)
 """The months by which cycles are called."""
 
@@ -33,6 +34,11 @@ def group_workplan(scene: Scene) -> Part:
     having = {subject for each in there for subject in _subjects(scene, each.plan)}
     subject = scene.subject("priority", "group", fits=lambda meant: meant in having)
     found = [each for each in there if subject in _subjects(scene, each.plan)]
+    if (group := scene.directory.groups.get(subject.removeprefix("group:"))) and group.state == _OVER:
+        scene.cite_record(scene.ledger.now)
+        lines = [_line(scene, each) for each in found]
+        over = scene.reader.gettext("{group:The} is dissolved: no workplan of it is awaited any more.", group=scene.name(subject))
+        return scene.part(over, [*lines, *closing_lines(scene, group)], subject=subject)
     if not found:
         return _none(scene, subject)
     scene.cite_record(scene.ledger.now)
@@ -167,6 +173,8 @@ def _details(scene: Scene, standing: Standing) -> Iterable[Words]:
     told = (wording.to_be_approved(plan, scene.today, reader), wording.changed_since(plan, reader), asked)
     yield from (line.sentence for line in told if line)
     n = len(plan.activities)
+    if plan.decision and plan.state == "approved":
+        yield reader.gettext("Decision {number}", number=Words.verbatim(plan.decision))
     if n:
         done = sum(activity.state in _DONE for activity in plan.activities)
         yield reader.ngettext("{n} activity; done or dropped: {done}", "{n} activities; done or dropped: {done}", n, done=done)
