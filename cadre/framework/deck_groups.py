@@ -212,7 +212,7 @@ def _item(each: RecommendationIn, tongue: Tongue, *, mixed: bool) -> Told:
 
 
 def _consequence(text: Bilingual, tongue: Tongue) -> Told:
-    return tongue.say(lambda reader: reader.gettext("If it is agreed: {text}", text=text.marked(reader)))
+    return tongue.say(lambda reader: reader.gettext("If it is agreed: {text}", text=text.marked(reader).inside))
 
 
 def _rules(facts: DeckFacts, tongue: Tongue) -> Slide:
