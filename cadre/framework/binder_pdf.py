@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from cadre.framework.slides import Block, Bullets, Picture, Prose, Table, Tiles,
 
 _LAYOUT: Final = Path(__file__).parent / "binder.typ"
 _PNG: Final = b"\x89PNG"
+_LONG: Final = re.compile(r"[^\s\u00a0\u202f]{31,}")
+_BREAK: Final = "\u200b"
 _ACCESSIBLE: Final = "ua-1"
 """PDF/UA: https://pdfa.org/resource/iso-14289-pdfua/"""
 
@@ -75,7 +78,7 @@ def _page(page: Page, pictures: dict[str, bytes]) -> dict[str, Any]:
         "badge": _text(page.badge or ""),
         "blocks": [_block(each, pictures) for each in page.blocks],
         "footnotes": [_text(each) for each in page.footnotes],
-        "links": [{"text": _text(text), "address": _text(address)} for text, address in page.links],
+        "links": [{"text": _text(text), "address": printable(address)} for text, address in page.links],
     }
 
 
@@ -115,4 +118,5 @@ def _told(texts: tuple[Told, ...]) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    return printable(text)
+    """A text that may be set. A word longer than any of a language may be parted anywhere, for it not to run off the page."""
+    return _LONG.sub(lambda word: _BREAK.join(word[0]), printable(text))

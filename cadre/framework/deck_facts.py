@@ -202,7 +202,7 @@ def of(
     """The same from a World of today that was read already, as ``seen_by`` may know it. ``items``: the agenda of the meeting."""
     council = _about(whole, wanted)
     world = of_council(whole, council.id if council else None)
-    excerpts = {kind: _labels(session, kind) for kind in (LABEL, SECTION)}
+    excerpts = {kind: _labels(session, kind) if _common(whole, council) else () for kind in (LABEL, SECTION)}
     return DeckFacts(
         world=world,
         meeting=wanted,
@@ -243,6 +243,12 @@ def _modelled(session: Session, world: World, council: GroupIn | None) -> bool:
 def _about(world: World, meeting: MeetingIn | None) -> GroupIn | None:
     own = world.groups.get(meeting.group) if meeting else None
     return own if own and own.is_council else above_all(world)
+
+
+def _common(world: World, council: GroupIn | None) -> bool:
+    """Whether what a source tells of no council in particular is of this one: of the one above all others, or part of it."""
+    top = above_all(world)
+    return council is None or top is None or council.id in below(world, top.id)
 
 
 def _labels(session: Session, kind: str) -> tuple[Label, ...]:

@@ -61,8 +61,8 @@ def current_state(facts: DeckFacts, tongue: Tongue) -> Iterator[Slide]:
         *doubted_owners(facts, shown, tongue, why=False),
         *unconfirmed((post for posts in leads.values() for post in posts), tongue),
     )
-    notes = facts.notes(tongue, (("group", each.id, each.name) for each in shown))
-    yield Slide(title, (Table(title, columns, tuple(rows)),), footnotes=footnotes, notes=notes)
+    notes = tuple(facts.notes(tongue, [("group", each.id, each.name)]) for each in shown)
+    yield Slide(title, (Table(title, columns, tuple(rows), notes=notes),), footnotes=footnotes)
 
 
 def _in_order(facts: DeckFacts) -> list[GroupIn]:
@@ -212,7 +212,7 @@ def _item(each: RecommendationIn, tongue: Tongue, *, mixed: bool) -> Told:
 
 
 def _consequence(text: Bilingual, tongue: Tongue) -> Told:
-    return tongue.say(lambda reader: reader.gettext("If it is agreed: {text}", text=text.marked(reader)))
+    return tongue.say(lambda reader: reader.gettext("If it is agreed: {text}", text=text.marked(reader).inside))
 
 
 def _rules(facts: DeckFacts, tongue: Tongue) -> Slide:

@@ -34,6 +34,8 @@ CELL: Final = (7.0, 4.5)
 """Around the text of a cell: at its sides, above and below."""
 PICTURE_WIDE: Final = ACROSS + 24
 """How broad a picture may be, whose edges nothing stands on."""
+TILE_GAP: Final = 6.0
+"""Between two rows of tiles."""
 INDENT: Final = 22.0
 FOOTNOTE: Final = 11.0
 PER_ROW: Final = {Timeline: 6, Tiles: 3}
@@ -56,7 +58,7 @@ class Sizes:
         return self.table if isinstance(block, Table | Tiles | Timeline) else self.text
 
 
-SIZES: Final = (Sizes(24, 18), Sizes(24, 16), Sizes(22, 15), Sizes(20, 14), Sizes(18, 14), Sizes(18, 13), Sizes(16, 12))
+SIZES: Final = (Sizes(24, 18), Sizes(24, 16), Sizes(22, 15), Sizes(20, 14), Sizes(18, 14), Sizes(18, 13), Sizes(16, 12), Sizes(14, 11))
 """The largest with which all fits on one slide is taken."""
 PARTED: Final = Sizes(16, 12)
 """With which it is parted where none does."""
@@ -82,6 +84,12 @@ class Page:
     boxes: tuple[Box, ...]
     footnotes: tuple[Told, ...]
     number: int
+
+    @property
+    def notes(self) -> tuple[Told, ...]:
+        """What the speaker is told of it: of the slide, and of the rows that stand on this page."""
+        tables = [box.block for box in self.boxes if isinstance(box.block, Table)]
+        return tuple(dict.fromkeys((*self.slide.notes, *(each for table in tables for some in table.notes for each in some))))
 
 
 def pages(slides: Iterable[Slide], tongue: Tongue) -> Iterator[Page]:
@@ -213,7 +221,7 @@ def _pieces(block: Block, size: float, room: float) -> list[float]:
         case Table(rows=rows):
             return [row_high(row, block, size) for row in rows]
         case Tiles(items=items):
-            return _alike([_tile_high(row, size) + 8 for row in in_rows(items, Tiles)])
+            return _alike([_tile_high(row, size) + TILE_GAP for row in in_rows(items, Tiles)])
         case Timeline(points=points):
             return _alike([_point_high(row, size) for row in in_rows(points, Timeline)])
         case Picture():
@@ -232,7 +240,7 @@ def _cut(block: Block, start: int, end: int) -> Block:
         case Bullets(items):
             return replace(block, items=items[start:end], numbers=block.signs[start:end])
         case Table(rows=rows):
-            return replace(block, rows=rows[start:end])
+            return replace(block, rows=rows[start:end], notes=block.notes[start:end])
         case Tiles(items=items):
             n = PER_ROW[Tiles]
             return replace(block, items=items[start * n : end * n])
@@ -254,7 +262,9 @@ def _in_pieces(block: Block, size: float, room: float) -> Block:
             numbers = tuple(None if n else number for number, parts in pieces for n in range(len(parts)))
             return replace(block, items=tuple(each for _number, parts in pieces for each in parts), numbers=numbers)
         case Table(rows=rows):
-            return replace(block, rows=tuple(each for row in rows for each in _short_rows(row, block, size, most)))
+            made = [list(_short_rows(row, block, size, most)) for row in rows]
+            notes = tuple(() if n else own for own, parts in zip(block.notes, made, strict=False) for n in range(len(parts)))
+            return replace(block, rows=tuple(each for parts in made for each in parts), notes=notes)
         case _:
             return block
 
@@ -294,7 +304,7 @@ def tile_wide(kind: type) -> float:
 
 
 def _tile_high(row: Sequence[Told], size: float) -> float:
-    return max(_high(each, size, tile_wide(Tiles) - 36) for each in row) + 14
+    return max(_high(each, size, tile_wide(Tiles) - 36) for each in row) + 12
 
 
 def _point_high(row: Sequence[tuple[Told, Told]], size: float) -> float:

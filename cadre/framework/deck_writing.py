@@ -23,6 +23,7 @@ from cadre.framework.deck_pages import (
     LEFT,
     PICTURE_WIDE,
     SPACE,
+    TILE_GAP,
     TITLE,
     WIDE,
     Box,
@@ -98,8 +99,8 @@ class _Drawn:
                     self._add(xml.placeholder(self._id(), "Text", "body", self._paragraphs(box.block.paragraphs, after=6), index=1))
         if slide.style != "cover":
             self._foot()
-        if slide.notes:
-            self._notes(slide.notes)
+        if notes := self._page.notes:
+            self._notes(notes)
 
     def _heading(self) -> None:
         slide, page = self._page.slide, self._page
@@ -219,7 +220,7 @@ class _Drawn:
         high = box.high / len(rows)
         for down, row in enumerate(rows):
             for n, told in enumerate(row):
-                at: Place = (LEFT + n * across, box.top + down * high, across - (12 if n < len(row) - 1 else 0), high - 8)
+                at: Place = (LEFT + n * across, box.top + down * high, across - (12 if n < len(row) - 1 else 0), high - TILE_GAP)
                 text = self._paragraphs([told], Look(box.size, INK), second=SOFT)
                 self._add(xml.text_box(self._id(), told[0] if told else "", at, text, anchor="ctr", ground=PANEL, edge=LINE, inset=12))
 

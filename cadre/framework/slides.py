@@ -91,12 +91,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. ``about``: what it shows, for those who do not see it; ``row_heads``: the first cell of each row says what the row is of."""
+    """A table. ``about``: what it shows, for those who do not see it; ``row_heads``: the first cell of each row says what the row is of.
+
+    ``notes``: of each row, where it comes from, for the speaker; none at all, or as many as rows.
+    """
 
     about: Told
     columns: tuple[Column, ...]
     rows: tuple[tuple[Told, ...], ...]
     row_heads: bool = True
+    notes: tuple[tuple[Told, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,13 @@ def test_what_is_to_be_decided_is_pending(papers: World) -> None:
     assert "talk" not in pending
 
 
+def test_a_word_of_any_length_stays_on_the_page(papers: World) -> None:
+    put(papers, "W" * 200, "W" * 200)
+    told = "\n".join(page.extract_text() for page in made(papers).pages)
+    assert "W" * 20 in told
+    assert "W" * 60 not in told, "it is parted into lines"
+
+
 def test_it_shows_what_the_deck_shows(papers: World) -> None:
     told = text(made(papers))
     for each in ("current state of the working groups", "priority: lights", "leads lou"):

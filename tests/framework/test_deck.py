@@ -18,13 +18,15 @@ from cadre.core.bilingual import Bilingual
 from cadre.core.database import Database
 from cadre.core.dates import PartialDate
 from cadre.core.errors import Invalid
-from cadre.core.models import Change
-from cadre.core.reader import OPERATOR
+from cadre.core.i18n import LOCALES
+from cadre.core.models import Change, Excerpt, Source
+from cadre.core.reader import OPERATOR, Reader
 from cadre.decisions.models import Decision, Recommendation
 from cadre.framework import deck, deck_beside, deck_facts, deck_map, deck_pages, parts
 from cadre.framework.drawing import DrawingFailed
 from cadre.framework.graph import Tongue as DeckLanguage
 from cadre.framework.slides import Picture, Tongue
+from cadre.groups import wording
 from cadre.groups.models import Group
 from cadre.meetings import agenda
 from cadre.meetings.item_forms import ItemForm
@@ -135,6 +137,19 @@ def test_notes_say_where_what_stands_on_a_slide_comes_from(english: Any) -> None
     notes = titled(english, "Continue").notes_slide.notes_text_frame.text
     assert "Framework Working Group deck, October 2017: “Groupe de travail du gouvernement ouvert du Canada (Justice Canada)”" in notes
     assert "Reports to – Framework Working Group deck, October 2017: “Justice Canada” To be confirmed." in notes
+
+
+def test_notes_of_a_list_over_several_slides_are_of_what_stands_on_each(english: Any) -> None:
+    shown = [slide for slide in english.slides if slide.shapes.title.text_frame.text.startswith("Current state")]
+    assert len(shown) > 1
+    notes = [set(slide.notes_slide.notes_text_frame.text.splitlines()) for slide in shown]
+    assert all(notes)
+    assert not notes[0] & notes[-1]
+
+
+def test_notes_in_french_name_fields_in_french() -> None:
+    reader = Reader(LOCALES["fr"])
+    assert [name for name in deck_facts._TOLD if wording.field(name, reader) == name] == []
 
 
 def test_everybody_s_deck_says_nothing_of_how_groups_stand(world: World) -> None:
@@ -250,6 +265,25 @@ def test_it_is_of_the_council_that_meets_and_of_what_comes_to_it(world: World) -
     assert "The framework of the Elsewhere" in all_of(other.slides[0])
     assert not [title for title in titles(other) if title.startswith(("Priority", "Current state", "Council"))]
     assert "Elsewhere – Logic model" in titles(other)
+
+
+@one_database
+def test_what_the_sources_tell_of_the_councils_is_not_told_of_another(world: World) -> None:
+    world.database.write(OPERATOR, _labelled)
+    shown = {meeting: world.database.read(deck_facts.read, meeting) for meeting in (None, "foreign")}
+    assert [bool(facts.labels) for facts in shown.values()] == [True, False]
+    councils = {
+        meeting: {node.id for _title, graph in deck_map.drawings(facts, Tongue.of("en"), deck_map.Room(888, 392)) for node in graph.nodes}
+        for meeting, facts in shown.items()
+    }
+    assert "group:council" in councils[None]
+    assert "group:council" not in councils["foreign"]
+
+
+def _labelled(session: Session) -> None:
+    session.add(Source(id="old", origin="ours", title=Bilingual("Old", "Vieux")))
+    session.flush()
+    session.add(Excerpt(id="label-1", source="old", kind="label", number=1, wording=Bilingual("Flow", "Flux")))
 
 
 @one_database

@@ -58,6 +58,11 @@ WORDS: Final = (
     ),
     ("groupe de travail national des dirigeants principaux de l'information (dpi)", "groupe de travail national des dpi", "the acronym"),
     ("sous-comité de gestion de l'identité", "sous-comité sur la gestion de l'identité", "the official title"),
+    (
+        "sur le changement de chaînes",
+        "sur la migration des modes de prestation («changement de chaînes»)",
+        "service channels, not those of television (domain.md 2.7)",
+    ),
     ("la transition à un groupe de travail", "la transition vers un groupe de travail", "« transition vers »"),
     ("ses nombreux sous-comités", "leurs nombreux sous-comités", "those of the Councils"),
     ("de ses sous-comités", "de leurs sous-comités", "those of the Councils"),

@@ -69,7 +69,7 @@ def test_a_page_finds_each_group_by_its_id_restyles_it_by_its_class_and_follows_
 def test_gaps_are_seen_by_a_shape_and_words(renderer: Renderer) -> None:
     found = by_id(renderer.draw(macro(made.at_work(), "en"), "svg"))
     assert "✕ No group works on it" in texts(found["priority:wax"])
-    assert "⚑ For the Deputy Ministers' Table" in texts(found["priority:nectar"])
+    assert "⚑ For the Table of Deputy Ministers" in texts(found["priority:nectar"])
     assert "▲ To complete: mandate" in texts(found["group:bees"])
 
 
