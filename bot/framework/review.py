@@ -77,6 +77,8 @@ async def draw(visit: Visit, frame: Frame, note: Words | None = None) -> Modal:
         return views.ahead(await visit.registry.read(review.planned, rest, actor), reader, frame)
     id_, _, subject = rest.partition(":")
     view, whose = await visit.registry.read(review_reading.packet, int(id_), actor)
+    if what == "attend":
+        return views.attendance(view, int(id_), whose, reader, frame)
     if what == "facts":
         lines = [line for line in view.of(whose.id) if line.subject == subject]
         return views.facts(lines, int(id_), reader, frame)
@@ -171,10 +173,8 @@ async def attend(visit: Visit) -> None:
 
 async def remind(visit: Visit) -> None:
     """Those of whom something is still asked are asked again."""
-    n = await visit.write(review.remind, int(visit.action["value"]))
-    reader = visit.caller.reader
-    told = reader.ngettext("{n} person is asked again.", "{n} people are asked again.", n)
-    await _again(visit, told if n else reader.gettext("All of them were asked today already."))
+    done = await visit.write(review.remind, int(visit.action["value"]))
+    await _again(visit, views.reminded(done, visit.caller.reader))
 
 
 async def confirm(visit: Visit) -> None:
@@ -209,5 +209,5 @@ async def opened(visit: Visit) -> Modal | None:
     """A review is opened: the window shows how it stands."""
     meeting = modals.frame_of(visit).about.partition(":")[2]
     found = await visit.write(review.open_, meeting)
-    note = visit.caller.reader.gettext("The review is open. Each who is asked something is told now.")
+    note = visit.caller.reader.gettext("The review is open. Each who is asked something is told in their working hours.")
     return await draw(visit, Frame(f"coverage:{found.id}"), note)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 OPEN: Final = "review.open"
-"""A window: the value is what it shows (``bot.modals.Frame``): "list", "coverage:3", "packet:12", "facts:12:group:bees", "ahead:m1"."""
+"""A window: the value is what it shows (``bot.modals.Frame``): "list", "coverage:3", "packet:12", "facts:12:group:bees",
+"attend:12", "ahead:m1"."""
 RIGHT: Final = "review.right"
 """Value: the packet, and each fact with the mark of what it says: "12|34:1a2b3c4d,35:…"."""
 WRONG: Final = "review.wrong"

@@ -21,6 +21,7 @@ from cadre.framework.review import AHEAD, ASKED, CLOSED, ENDED, MOVED, OPENED
 from cadre.framework.review_answers import RECORDED, WRONG
 from cadre.framework.review_facts import ITEM, OPEN, PACKET, Line, ReviewFacts, View
 from cadre.framework.review_reading import of_meeting, review_row, view
+from cadre.framework.review_rules import ATTENDANCE
 from cadre.meetings.models import Meeting
 from cadre.meetings.views import MEETING
 from cadre.people.facts import PersonRef
@@ -106,7 +107,10 @@ def _asked(facts: Packet, told: Told, reader: Reader) -> Words:
 
 
 def _moved(facts: Packet, told: Told, reader: Reader) -> Words:
-    return Words.joined(" ", (reader.gettext("The meeting has another day: its review goes with it."), _headline(facts, told, reader)))
+    said = [reader.gettext("The meeting has another day: its review goes with it."), _headline(facts, told, reader)]
+    if any(line.kind == ATTENDANCE for line in facts.open):
+        said.append(reader.gettext("Answer again for your attendance."))
+    return Words.joined(" ", said)
 
 
 def _recorded(facts: Packet, told: Told, reader: Reader) -> Words:
@@ -180,8 +184,8 @@ def _wrong_details(facts: tuple[ReviewFacts, Line], told: Told, reader: Reader) 
 
 
 def _wrong_controls(facts: tuple[ReviewFacts, Line], told: Told, reader: Reader) -> tuple[Block, ...]:
-    review, line = facts
-    return tuple(rows.corrected(line, reader)) if line.waits and review.state == OPEN else ()
+    line = facts[1]
+    return tuple(rows.corrected(line, reader)) if line.waits else ()
 
 
 def _ahead(facts: tuple[ReviewFacts, bool], told: Told, reader: Reader) -> Words:

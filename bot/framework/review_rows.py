@@ -13,6 +13,7 @@ from cadre.core.words import Words
 from cadre.framework import review_wording as wording
 from cadre.framework.review_facts import ANSWERS, Line
 from cadre.framework.review_rules import ATTENDANCE, FACT, PLAN, SLIDE
+from cadre.groups import wording as groups
 
 _IN_ONE: Final = 90
 """Facts that one button says are right: of more, their marks do not fit into it."""
@@ -52,22 +53,31 @@ def _open(id_: int, lines: Sequence[Line], revision: int, reader: Reader, number
         done = button(_("It is up to date"), of.UP_TO_DATE, f"{id_}:{line.id}")
         yield from actions(plan, *(() if line.plan.awaited else (done,)), block=f"review.plan:{line.id}")
     elif line.kind == ATTENDANCE:
-        yield section(told)
-        names = {"accepted": _("I come"), "tentative": _("Perhaps"), "declined": _("I do not come")}
-        buttons = (button(names[each], f"{of.ATTEND}:{each}", f"{id_}:{each}:{revision}") for each in ANSWERS)
-        yield from actions(*buttons, block=f"review.attend:{line.id}")
+        yield from attendance(id_, line, revision, reader)
+
+
+def attendance(id_: int, line: Line, revision: int, reader: Reader) -> Iterator[Block]:
+    """Whether somebody comes, with what they can answer."""
+    _ = reader.gettext
+    yield section(wording.asked((line,), reader))
+    names = {"accepted": _("I come"), "tentative": _("Perhaps"), "declined": _("I do not come")}
+    buttons = (button(names[each], f"{of.ATTEND}:{each}", f"{id_}:{each}:{revision}") for each in ANSWERS)
+    yield from actions(*buttons, block=f"review.attend:{line.id}")
 
 
 def _answered(id_: int, lines: Sequence[Line], reader: Reader) -> Block:
-    """What is done, by whom; a slide can be changed, and facts looked at again."""
+    """What is done, by whom; a slide and attendance can be changed, and facts looked at again."""
     _, line = reader.gettext, lines[0]
     done = Words.joined(" ", dict.fromkeys(wording.state(each, reader) for each in lines if line.kind != FACT))
     if line.kind == FACT:
         who = dict.fromkeys(each.who for each in lines if each.who)
-        names = reader.listed(Words.verbatim(each) for each in who) if who else _("the secretariat")
-        done = _("Facts of {name}: answered by {who}.", name=line.name.for_(reader), who=names)
+        of_what = groups.named(line.name, reader)
+        names = reader.name(reader.listed(Words.verbatim(each) for each in who))
+        done = _("Facts of {name}: answered by {who}.", name=of_what, who=names) if who else _("Facts of {name}: settled.", name=of_what)
         return section(_("✓ {what}", what=done), button(_("Look at them"), f"{of.OPEN}:done:{line.id}", frame("facts", id_, line.subject)))
-    told = _("✓ {name}: {what}", name=line.name.for_(reader), what=done) if line.kind != ATTENDANCE else _("✓ {what}", what=done)
+    if line.kind == ATTENDANCE:
+        return section(_("✓ {what}", what=done), button(_("Change"), f"{of.OPEN}:attend:{line.id}", frame("attend", id_)))
+    told = _("✓ {name}: {what}", name=line.name.for_(reader), what=done)
     if line.kind == SLIDE and line.slide:
         return section(told, button(_("Change"), f"{of.SLIDE}:done:{line.id}", f"{id_}:{line.id}"))
     return section(told)

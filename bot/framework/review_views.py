@@ -16,9 +16,10 @@ from cadre.core.marks import marks
 from cadre.core.reader import Reader
 from cadre.core.words import Words
 from cadre.framework import review_wording as wording
+from cadre.framework.review import Reminded
 from cadre.framework.review_answers import of_slide
 from cadre.framework.review_facts import OPEN, Line, ReviewFacts, View
-from cadre.framework.review_rules import FACT
+from cadre.framework.review_rules import ATTENDANCE, FACT
 from cadre.people.facts import PersonRef
 
 _PEOPLE: Final = 40
@@ -80,16 +81,17 @@ def coverage(view: View, reader: Reader, frame: Frame, note: Words | None = None
     blocks += [header(wording.name(review, reader))]
     if review.state == OPEN:
         blocks += [section(wording.counted(view, reader)), *_ways(view, reader)]
-        for line in (line for line in view.lines if line.state == "wrong" and line.waits):
-            blocks += [section(wording.each(line, reader)), section(wording.state(line, reader))]
-            blocks += actions(*rows.corrected(line, reader), block=f"review.wrong:{line.id}")
     else:
         told = (wording.over(review, reader), wording.counted(view, reader), wording.kept(review, reader))
         blocks.append(section(Words.joined(" ", (each for each in told if each))))
+    for line in view.unsettled:
+        blocks += [section(wording.each(line, reader)), section(wording.state(line, reader))]
+        blocks += actions(*rows.corrected(line, reader), block=f"review.wrong:{line.id}")
+    over = review.state != OPEN
     blocks += [
         divider(),
         section(bold(_("By group and priority"))),
-        *listed(_subject(lines, reader) for lines in view.by_subject().values()),
+        *listed(_subject(lines, reader, over=over) for lines in view.by_subject().values()),
     ]
     blocks += [divider(), section(bold(_("By person"))), *_people(view, reader)]
     return Modal(_("Review"), tuple(blocks), close=_("Close"), metadata=frame.packed())
@@ -108,15 +110,15 @@ def _ways(view: View, reader: Reader) -> Iterator[Block]:
     )
 
 
-def _subject(lines: Sequence[Line], reader: Reader) -> Words:
-    """A group or priority, how far it is answered, and what is still open of it."""
+def _subject(lines: Sequence[Line], reader: Reader, *, over: bool) -> Words:
+    """A group or priority, how far it is answered, and what is still open of it; once it is over, all that was answered."""
     _ = reader.gettext
     first = lines[0]
     told = [_("{name}: {how}", name=first.name.for_(reader), how=wording.how_far(lines, reader))]
     told += wording.brief(lines, reader)
     if not first.owed:
         told.append(_("nobody is confirmed to lead it"))
-    said = [wording.state(line, reader) for line in lines if line.state in ("right", "wrong", "done") and line.kind != FACT]
+    said = [wording.said(line, reader) for line in lines if line.state in ("right", "wrong", "done") and (over or line.kind != FACT)]
     return Words.joined("\n   ", (*told, *said))
 
 
@@ -126,6 +128,8 @@ def _people(view: View, reader: Reader) -> Iterator[Block]:
     for number, each in enumerate(people[:_PEOPLE]):
         lines = view.of(each.id)
         told = _("{name}: {how}", name=Words.verbatim(each.name), how=wording.how_far(lines, reader))
+        if view.review.state != OPEN:
+            told = Words.joined("\n   ", (told, *(wording.said(line, reader) for line in lines if line.own and not line.open)))
         packet = view.packets.get(each.id)
         answers = view.review.state == OPEN and packet
         see = button(_("Answer for them"), f"{of.OPEN}:{number}", rows.frame("packet", packet), spoken=told) if answers else None
@@ -147,6 +151,34 @@ def packet(view: View, id_: int, whose: PersonRef, reader: Reader, frame: Frame,
     return Modal(_("What is asked"), tuple(blocks), close=_("Close"), metadata=frame.packed())
 
 
+def attendance(view: View, id_: int, whose: PersonRef, reader: Reader, frame: Frame) -> Modal:
+    """Whether somebody comes, to be answered otherwise."""
+    _ = reader.gettext
+    lines = [line for line in view.of(whose.id) if line.kind == ATTENDANCE and line.counts] if view.review.state == OPEN else []
+    blocks: list[Block] = [section(wording.title(view.review, reader))]
+    for line in lines:
+        if not line.open:
+            blocks.append(section(_("✓ {what}", what=wording.state(line, reader))))
+        blocks += rows.attendance(id_, line, view.revision, reader)
+    if not lines:
+        blocks.append(section(_("Nothing is asked any more.")))
+    return Modal(_("What is asked"), tuple(blocks), close=_("Close"), metadata=frame.packed())
+
+
+def reminded(done: Reminded, reader: Reader) -> Words:
+    """Who is asked again, or why nobody is."""
+    _ = reader.gettext
+    if done.asked:
+        return reader.ngettext(
+            "{n} person is asked again, in their working hours.", "{n} people are asked again, in their working hours.", done.asked
+        )
+    if done.coming and not done.told:
+        return _("Nobody has had the message yet: each gets it in their working hours.")
+    if done.coming:
+        return _("Each of them was asked today already, or gets the message in their working hours.")
+    return _("All of them were asked today already.")
+
+
 def facts(lines: Sequence[Line], id_: int, reader: Reader, frame: Frame) -> Modal:
     """The facts of one group or priority."""
     _ = reader.gettext
@@ -161,7 +193,9 @@ def ahead(view: View, reader: Reader, frame: Frame) -> Modal:
     _ = reader.gettext
     blocks: list[Block] = [section(wording.title(view.review, reader))]
     blocks.append(
-        section(_("Each is told at once, in their language: in Slack, else by e-mail. Where several lead, one answer is enough."))
+        section(
+            _("Each is told in their working hours, in their language: in Slack, else by e-mail. Where several lead, one answer is enough.")
+        )
     )
     for each in view.people.values():
         lines = view.of(each.id)
@@ -172,7 +206,7 @@ def ahead(view: View, reader: Reader, frame: Frame) -> Modal:
         blocks += context(_("Nobody is confirmed to lead these, so nobody is asked: {names}", names=reader.listed(nobody)))
     if not view.people:
         blocks.append(section(_("Nobody is asked anything: no role is confirmed.")))
-    return Modal(_("Open a review"), tuple(blocks), _("Cancel"), _("Open the review"), of.OPENED, frame.packed())
+    return Modal(_("Who is asked what"), tuple(blocks), _("Cancel"), _("Open the review"), of.OPENED, frame.packed())
 
 
 def wrong(line: Line, reader: Reader, frame: Frame) -> Modal:
@@ -211,6 +245,12 @@ def closing(view: View, reader: Reader, frame: Frame) -> Modal:
     blocks: list[Block] = [section(wording.title(view.review, reader)), section(wording.counted(view, reader))]
     blocks.append(section(_("How it stands is kept for good, with a snapshot of the framework, and all who were asked are told.")))
     blocks.append(section(_("No answer counts after that.")))
+    if view.unsettled:
+        told = _("Said not to be right, and not seen to yet (that can also be done after the closing):")
+        blocks += [section(bold(told)), *listed(wording.said(line, reader) for line in view.unsettled)]
+    if n := sum(line.state == "right" and line.waits for line in view.lines):
+        said = reader.ngettext("{n} fact said to be right is not confirmed yet.", "{n} facts said to be right are not confirmed yet.", n)
+        blocks.append(section(said))
     open_ = [line for line in view.lines if line.open]
     if open_:
         blocks += [section(bold(_("This stays open:"))), *listed(wording.each(line, reader) for line in open_)]

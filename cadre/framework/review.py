@@ -6,7 +6,7 @@ One packet a person; of what is asked of a group or priority, any one of those w
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -64,7 +64,7 @@ def planned(session: Session, meeting: str, seen_by: Actor) -> View:
 
 
 def open_(session: Session, meeting: str) -> ReviewFacts:
-    """Open the review before a meeting: each who is asked something is told at once, in one message.
+    """Open the review before a meeting: each who is asked something is told in their working hours, in one message.
 
     Raises Forbidden for anyone but the secretariat; NotFound; Invalid for a meeting that has no day yet, is over, or is not one in person
     of a council; Conflict where it is cancelled, or somebody opened its review before.
@@ -126,8 +126,16 @@ def touch_all(session: Session, review: int) -> None:
         touch(session, PACKET, f"{PACKET}:{id_}")
 
 
-def remind(session: Session, id_: int) -> int:
-    """Ask those again of whom something is still asked, now: whoever was told today is not. Gives how many were asked.
+class Reminded(NamedTuple):
+    """How many are asked again; how many have a message before them that they did not get yet; how many were told today."""
+
+    asked: int
+    coming: int
+    told: int
+
+
+def remind(session: Session, id_: int) -> Reminded:
+    """Ask those again of whom something is still asked, now: whoever was told today, or is to be, is not.
 
     Raises Forbidden for anyone but the secretariat, NotFound, Invalid once it is over.
     """
@@ -137,11 +145,12 @@ def remind(session: Session, id_: int) -> int:
     found = view(session, row)
     subjects = {each.id: f"{PACKET}:{found.packets[each.id]}" for each in found.silent if each.id in found.packets}
     told = told_last(session, (OPENED, ASKED), subjects.values())
-    today = clock.today(session)
+    today, now = clock.today(session), clock.now(session)
     due = [(person, of) for person, of in subjects.items() if person not in told.get(of, {}) or clock.day(told[of][person]) < today]
     by = {"by": named(changes.actor(session).label), RENEWED: True}
     announce_each(session, ASKED, due, by)
-    return len(due)
+    coming = sum(told.get(of, {}).get(person, now) > now for person, of in subjects.items())
+    return Reminded(len(due), coming, len(subjects) - len(due) - coming)
 
 
 def close(session: Session, id_: int) -> View:

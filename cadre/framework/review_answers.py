@@ -20,7 +20,7 @@ from cadre.core.typed import replaced, tidy, too_long
 from cadre.framework.models import ReviewItem, ReviewPacket
 from cadre.framework.review import require_open, touch_all
 from cadre.framework.review_facts import ANSWERS, ITEM, PACKET, Line, View
-from cadre.framework.review_reading import review_row, view
+from cadre.framework.review_reading import AUTHOR, review_row, view
 from cadre.framework.review_rules import ATTENDANCE, FACT, PLAN, SLIDE
 from cadre.meetings.inviting import Rsvp, respond
 from cadre.meetings.views import Answer
@@ -102,8 +102,12 @@ def write_slide(session: Session, packet: int, item: int, typed: Mapping[str, st
         raise Invalid(**wrong)
     stays = kept(now, wanted, shown, tuple(now))
     texts = {name: now[name] if name in stays else value for name, value in wanted.items()}
+    if texts == now and row.answer:
+        return _done(session, held)
     if not any(texts.values()):
         raise Invalid(slide=Message("Write it in one language at least."))
+    for name in (name for name in texts if texts[name] != now[name]):
+        changes.keep(session, ReviewItem.__tablename__, item, AUTHOR[name], before="", after=held.person)
     row.slide = replaced(row.slide, texts["slide_en"], texts["slide_fr"])
     _answered(session, row, held, "done")
     return _done(session, held)
@@ -147,10 +151,11 @@ def confirm_said(session: Session, id_: int) -> int:
 
 
 def seen_to(session: Session, item: int) -> int:
-    """The secretariat saw to what somebody said is not right. Gives the review. Raises Forbidden, NotFound, Invalid, Conflict."""
+    """The secretariat saw to what somebody said is not right, also once the review is over. Gives the review. Raises Forbidden, NotFound,
+    Conflict.
+    """
     require_secretariat(session, changes.actor(session))
     row = _row(session, item)
-    require_open(session, review_row(session, row.review, hold=True))
     if row.settled_at:
         raise Conflict(named(row.settled_by or ""), row.settled_at)
     if row.answer == "wrong":

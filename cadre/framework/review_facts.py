@@ -59,7 +59,8 @@ class Line:
     of a slide, the description. ``owed``: any one of whom answers it.
 
     ``state``: open; right, wrong or done, as somebody answered; elsewhere: it was settled by itself; lapsed: nobody is to answer it any
-    more; of attendance, the answer. ``who``: whose word it is; ``settled_by``: of the secretariat, who confirmed it, or saw to it.
+    more; of attendance, the answer. ``who``: whose word it is; ``also``: of a slide, who
+    wrote its other language; ``settled_by``: of the secretariat, who confirmed it, or saw to it.
     """
 
     id: int
@@ -75,6 +76,7 @@ class Line:
     text: str | None = None
     slide: Bilingual | None = None
     who: str | None = None
+    also: str | None = None
     at: datetime | None = None
     recorded_by: str | None = None
     settled_by: str | None = None
@@ -126,6 +128,11 @@ class View:
             if line.counts and not line.own:
                 found.setdefault(line.subject, []).append(line)
         return {subject: tuple(lines) for subject, lines in found.items()}
+
+    @property
+    def unsettled(self) -> tuple[Line, ...]:
+        """What somebody said is not right, and nobody saw to yet."""
+        return tuple(line for line in self.lines if line.state == "wrong" and line.waits)
 
     @property
     def silent(self) -> tuple[PersonRef, ...]:

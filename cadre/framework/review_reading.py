@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from cadre.core import clock
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
+from cadre.core.models import Change
 from cadre.core.reader import Actor, named
+from cadre.core.rows import chunks
 from cadre.framework.models import Review, ReviewItem, ReviewPacket, ReviewRecord
 from cadre.framework.review_facts import OPEN, Line, PlanNeed, ReviewFacts, State, View
 from cadre.framework.review_rules import FACT, PERSON, PLAN, SLIDE, Ask, Kind, asked_of, asks
@@ -25,6 +27,9 @@ from cadre.oversight.rights import require_secretariat
 from cadre.people.facts import PersonRef
 from cadre.people.models import Person
 from cadre.workplans.reading import meeting_name
+
+AUTHOR: Final = {"slide_en": "author_en", "slide_fr": "author_fr"}
+"""Under which names the Changes keep who wrote each language of a slide: where two lead, each may write one."""
 
 
 def review_row(session: Session, id_: int, *, lock: bool = False, hold: bool = False) -> Review:
@@ -97,12 +102,12 @@ def view(session: Session, row: Review, only: str | None = None) -> View:
     if kept is not None:
         lines = decoded(kept.content)
         people = {each.id: each for line in lines for each in line.owed}
-        return View(facts(session, row), lines, people, packets)
+        return View(facts(session, row), _seen_to_since(session, row, lines), people, packets)
     meeting = session.get_one(Meeting, row.meeting)
     now = survey(session, meeting, row.opened_at, only)
     items = session.scalars(select(ReviewItem).where(ReviewItem.review == row.id).order_by(ReviewItem.id)).all()
-    names = _names(session, items)
-    lines = tuple(_line(now, item, names) for item in items if only is None or _concerns(now, item, only))
+    whose = _whose(session, items)
+    lines = tuple(_line(now, item, whose.get(item.id, ())) for item in items if only is None or _concerns(now, item, only))
     people = {id_: each for id_, each in now.people.items() if id_ in packets}
     return View(facts(session, row), lines, people, packets, meeting.revision)
 
@@ -110,7 +115,7 @@ def view(session: Session, row: Review, only: str | None = None) -> View:
 def preview(session: Session, meeting: Meeting) -> View:
     """What a review would ask if it were opened now."""
     now = survey(session, meeting, clock.now(session))
-    lines = tuple(_line(now, ReviewItem(id=0, answer="", **ask._asdict()), {}) for ask in asks(now.known))
+    lines = tuple(_line(now, ReviewItem(id=0, answer="", **ask._asdict())) for ask in asks(now.known))
     asked = {each.id for line in lines for each in line.owed}
     return View(of_meeting(session, meeting), lines, {id_: each for id_, each in now.people.items() if id_ in asked})
 
@@ -119,13 +124,32 @@ def _concerns(now: Survey, item: ReviewItem, person: str) -> bool:
     return person in asked_of(Ask(FACT, item.subject), now.known.leaders)
 
 
-def _names(session: Session, items: Iterable[ReviewItem]) -> dict[str, str]:
-    """Of those whose word was taken."""
-    ids = sorted({item.person for item in items if item.person})
-    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()) if ids else {}
+def _seen_to_since(session: Session, row: Review, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """What was kept, and who saw to what was not right after that."""
+    settled = (ReviewItem.review == row.id, ReviewItem.answer == "wrong", ReviewItem.settled_by.is_not(None))
+    by = dict(session.execute(select(ReviewItem.id, ReviewItem.settled_by).where(*settled)).all())
+    return tuple(replace(each, settled_by=named(by[each.id] or "")) if each.state == "wrong" and each.id in by else each for each in lines)
 
 
-def _line(now: Survey, item: ReviewItem, names: dict[str, str]) -> Line:
+def _whose(session: Session, items: Iterable[ReviewItem]) -> dict[int, tuple[str, ...]]:
+    """The names of those whose word each is: of a slide, of who wrote each of its languages, by the Changes."""
+    answered = [item for item in items if item.person]
+    slides = [str(item.id) for item in answered if item.kind == SLIDE]
+    kept = select(Change.subject_id, Change.field, Change.after).where(Change.subject == ReviewItem.__tablename__)
+    authors: dict[tuple[str, str], str | None] = {}
+    for some in chunks(slides):
+        query = kept.where(Change.subject_id.in_(some), Change.field.in_(AUTHOR.values())).order_by(Change.id)
+        authors |= {(id_, field): after for id_, field, after in session.execute(query)}
+    whose: dict[int, list[str | None]] = {}
+    for item in answered:
+        texts = {field: getattr(item, name) for name, field in AUTHOR.items()}
+        whose[item.id] = [authors.get((str(item.id), field), item.person) for field, text in texts.items() if text] or [item.person]
+    ids = sorted({person for those in whose.values() for person in those if person})
+    names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()) if ids else {}
+    return {id_: tuple(dict.fromkeys(names[each] for each in those if each in names)) for id_, those in whose.items()}
+
+
+def _line(now: Survey, item: ReviewItem, whose: tuple[str, ...] = ()) -> Line:
     kind, _, id_ = item.subject.partition(":")
     own = now.people.get(id_) if kind == PERSON else None
     name = Bilingual(own.name, own.name) if own else now.names.get(item.subject) or Bilingual(id_, id_)
@@ -136,7 +160,7 @@ def _line(now: Survey, item: ReviewItem, names: dict[str, str]) -> Line:
     if item.answer and not _asked_anew(now, line, item):
         by = named(item.settled_by) if item.settled_by else line.settled_by if item.answer == "right" else None
         recorded = named(item.recorded_by) if item.recorded_by else None
-        line = replace(line, text=item.text, slide=item.slide, who=names.get(item.person or ""), at=item.at)
+        line = replace(line, text=item.text, slide=item.slide, who=next(iter(whose), None), also=next(iter(whose[1:]), None), at=item.at)
         return replace(line, state=item.answer, recorded_by=recorded, settled_by=by)
     return line if there else replace(line, state="lapsed")
 

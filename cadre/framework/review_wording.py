@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from cadre.core.reader import Reader
 from cadre.core.words import Words
-from cadre.framework.review_facts import ANSWERS, Line, ReviewFacts, View, standing
+from cadre.framework.review_facts import ANSWERS, OPEN, Line, ReviewFacts, View, standing
 from cadre.framework.review_rules import FACT, PLAN, SLIDE
 from cadre.groups import wording as groups
 from cadre.meetings import wording as meetings
+from cadre.workplans.wording import meeting
 
 
 def name(review: ReviewFacts, reader: Reader) -> Words:
@@ -89,16 +90,27 @@ def state(line: Line, reader: Reader) -> Words:
     return Words.joined(" ", told)
 
 
+def said(line: Line, reader: Reader) -> Words:
+    """What became of one, below the name of what it is of: with the fact, where it is one."""
+    if line.kind != FACT or not line.says:
+        return state(line, reader)
+    return Words.joined("\n   ", (fact(line, reader), state(line, reader)))
+
+
 def _answer(line: Line, reader: Reader) -> Words:
     _, who = reader.gettext, Words.verbatim(line.who or "")
     if line.state in ANSWERS:
-        return _("{who}: {answer}.", who=who, answer=meetings.answer(line.state, reader))  # type: ignore[arg-type]  # one of them
+        return _("Attendance: {answer}.", answer=meetings.answer(line.state, reader))  # type: ignore[arg-type]  # one of them
     if line.state == "right":
         return _("{who} says that it is right.", who=who)
     if line.state == "wrong":
         return _("{who} says that it is not right: “{text}”", who=who, text=Words.verbatim(line.text or ""))
     if line.state == "done" and line.kind == SLIDE and line.slide:
-        return _("{who} wrote: “{text}”", who=who, text=line.slide.marked(reader))
+        text = line.slide.marked(reader)
+        if line.also:
+            names = {"who": reader.name(line.who or ""), "other": reader.name(line.also)}
+            return _("{who} and {other} wrote: “{text}”", text=text, **names)
+        return _("{who} wrote: “{text}”", who=who, text=text)
     if line.state == "done":
         return _("{who} says that it is up to date.", who=who)
     if line.state == "open":
@@ -124,13 +136,16 @@ def counted(view: View, reader: Reader) -> Words:
     done = sum(not line.open for line in counting)
     told = reader.ngettext("{n} of {all} things is answered.", "{n} of {all} things are answered.", done, all=len(counting))
     n = len(view.silent)
+    if view.review.state != OPEN:
+        had_not = reader.ngettext("{n} person had not answered everything.", "{n} people had not answered everything.", n)
+        return Words.joined(" ", (told, had_not)) if n else told
     return Words.joined(" ", (told, reader.ngettext("Waited for: {n} person.", "Waited for: {n} people.", n)))
 
 
 def over(review: ReviewFacts, reader: Reader) -> Words:
     """That a review is over, when and by whom."""
     _ = reader.gettext
-    values = {"meeting": name(review, reader), "date": reader.date(review.closed_at.date()) if review.closed_at else Words("")}
+    values = {"meeting": meeting(review.name, reader), "date": reader.date(review.closed_at.date()) if review.closed_at else Words("")}
     if review.state == "ended":
         if review.cancelled:
             return _("The review before {meeting} ended on {date}: the meeting is cancelled.", **values)

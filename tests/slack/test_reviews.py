@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pytest_asyncio
 from sqlalchemy import select
@@ -70,6 +70,7 @@ async def test_the_secretariat_sees_who_is_asked_what_before_it_opens_the_review
     await jordan.commands("review")
     await jordan.clicks("See who is asked what", await jordan.window())
     preview = (await jordan.window()).text
+    assert "Who is asked what" in str((await jordan.window()).get("title"))
     assert "Morgan Fernhill" in preview
     assert "Demonstration Beehives Working Group: Member: Charlie Oakmere" in preview
     assert "Nobody is confirmed to lead these, so nobody is asked: Demonstration Toboggans" in preview
@@ -141,7 +142,12 @@ async def test_whether_one_comes_is_answered_in_the_packet_and_in_the_invitation
     await morgan.clicks("I come", await packet(morgan))
     assert states(workspace, id_)["attendance person:morgan-fernhill"] == "accepted"
     await soon(workspace)
-    assert "✓ Morgan Fernhill: " in (await packet(morgan)).text
+    answered = await packet(morgan)
+    assert "✓ Attendance: accepted." in answered.text
+    await morgan.clicks("Change", answered)
+    await morgan.clicks("I do not come", await morgan.window())
+    assert "✓ Attendance: declined." in (await morgan.window()).text
+    assert states(workspace, id_)["attendance person:morgan-fernhill"] == "declined"
 
 
 async def test_what_is_answered_elsewhere_is_told_in_the_packet_as_done(workspace: Workspace) -> None:
@@ -151,7 +157,7 @@ async def test_what_is_answered_elsewhere_is_told_in_the_packet_as_done(workspac
     workspace.database.write(MORGAN, respond, MEETING, Rsvp("accepted"))
     await soon(workspace)
     assert "Do you come to the meeting?" not in (await packet(morgan)).text
-    assert "✓ Morgan Fernhill: " in (await packet(morgan)).text
+    assert "✓ Attendance: accepted." in (await packet(morgan)).text
 
 
 async def test_the_secretariat_answers_for_somebody_on_the_phone(workspace: Workspace) -> None:
@@ -175,7 +181,77 @@ async def _person(officer: Member, name: str) -> Shown:
     return await officer.window()
 
 
+async def test_a_slide_of_two_co_chairs_is_told_as_that_of_both(workspace: Workspace) -> None:
+    await opened(workspace)
+    for who, texts in (
+        ("morgan-fernhill", ("Two orchards stand.", "")),
+        ("dominique-beaumarais", ("Two orchards stand.", "Deux vergers")),
+    ):
+        await _writes_of_orchards(workspace.user(who), *texts)
+        await soon(workspace)
+    assert "Morgan Fernhill and Dominique Beaumarais wrote: “Two orchards stand.”" in (await packet(workspace.user("morgan-fernhill"))).text
+    theirs = (await packet(workspace.user("dominique-beaumarais"))).text
+    assert "Texte de Morgan Fernhill et de Dominique Beaumarais\u00a0: «\u00a0Deux vergers." in theirs
+
+
+async def _writes_of_orchards(member: Member, english: str, french: str) -> None:
+    theirs = await packet(member)
+    row = next(each for each in theirs.blocks if "accessory" in each and _is_slide_of_orchards(each))
+    await member.clicks(row["accessory"]["action_id"], theirs)
+    await member.submits(slide_en=english, slide_fr=french)
+
+
+def _is_slide_of_orchards(block: dict[str, Any]) -> bool:
+    told = str(block.get("text"))
+    return ("Orchards" in told or "ergers" in told) and block["accessory"]["action_id"].startswith("review.slide")
+
+
 # -- reminders, coverage, closing
+
+
+async def test_on_a_sunday_nobody_is_said_to_have_been_told(workspace: Workspace) -> None:
+    is_now(workspace, "2027-01-10T18:00")
+    jordan = workspace.user("jordan-wrenwood")
+    await jordan.commands("review")
+    await jordan.clicks("See who is asked what", await jordan.window())
+    assert "Each is told in their working hours" in (await jordan.window()).text
+    await jordan.submits()
+    assert "Each who is asked something is told in their working hours." in (await jordan.window()).text
+    await jordan.clicks("Remind now", await jordan.window())
+    assert "Nobody has had the message yet" in (await jordan.window()).text
+
+
+async def test_what_is_not_right_is_warned_of_before_the_closing_and_can_be_seen_to_after_it(workspace: Workspace) -> None:
+    id_, morgan, jordan = await opened(workspace), workspace.user("morgan-fernhill"), workspace.user("jordan-wrenwood")
+    await morgan.clicks("I come", await packet(morgan))
+    await morgan.clicks("Look at them", await packet(morgan))
+    await morgan.clicks("It is not right", await morgan.window())
+    await morgan.submits(text="Charlie left for the canoes.")
+    await soon(workspace)
+    objection = await jordan.last_dm()
+    await jordan.commands("review")
+    await jordan.clicks("Close the review", await jordan.window())
+    assert "Said not to be right, and not seen to yet" in (await jordan.window()).text
+    await jordan.submits()
+    closed = await jordan.window()
+    assert "says that it is not right: “Charlie left for the canoes.”" in closed.text
+    assert "Attendance: accepted." in closed.text
+    assert "had not answered everything." in closed.text
+    await jordan.clicks("It is seen to", await jordan.again(objection))
+    (line,) = (line for line in stands(workspace, id_).lines if line.key.startswith("role/demo-beehives"))
+    assert (line.state, line.settled_by) == ("wrong", "Jordan Wrenwood")
+
+
+async def test_a_meeting_that_moves_asks_again_for_attendance(workspace: Workspace) -> None:
+    await opened(workspace)
+
+    def later(session: Session) -> None:
+        session.get_one(Meeting, MEETING).held = PartialDate.parse("2027-01-14")
+
+    workspace.database.write(OPERATOR, later)
+    await soon(workspace)
+    told = [each.headline for each in await workspace.user("morgan-fernhill").sees()]
+    assert any("The meeting has another day" in each and "Answer again for your attendance." in each for each in told)
 
 
 async def test_those_who_are_silent_are_asked_again_once_a_day(workspace: Workspace) -> None:
@@ -186,7 +262,7 @@ async def test_those_who_are_silent_are_asked_again_once_a_day(workspace: Worksp
     assert "All of them were asked today already." in (await jordan.window()).text
     await workspace.until("2027-01-12T18:00")
     await jordan.clicks("Remind now", await jordan.window())
-    assert "people are asked again." in (await jordan.window()).text
+    assert "people are asked again, in their working hours." in (await jordan.window()).text
     await soon(workspace)
     asked = [each for each in await morgan.sees() if "Jordan Wrenwood asks you again." in each.headline]
     assert len(asked) == 1
