@@ -115,14 +115,15 @@ class Site:
             return _refused(shown.stranger(reader, other), 404)
         except Invalid as problem:
             told = next(iter(problem.fields.values())).for_(reader)
-            return _refused(refusal(reader, other, reader.gettext("As of when?"), told), 400)
+            way = shown.the_map(replace(asked, as_of=""), reader)
+            return _refused(refusal(reader, other, reader.gettext("As of when?"), told, way), 400)
         asked = replace(asked, as_of=found.end.key).known(found.world)
         try:
             if form:
                 return await self._file(asked, found, form, visitor, self._base or str(request.base_url))
             return await self._page(asked, found, visitor, drawn=request.query_params.get("part") != "words")
         except NotFound:
-            return _refused(shown.not_there(reader, other), 404)
+            return _refused(shown.not_there(asked, reader, other), 404)
 
     def _whose(self, request: Request) -> str | None:
         """The person whom a link is for: one to this page, or one to the whole, which opens all of it."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bot.framework.asked import CHOSEN, STATES, Asked, Chosen, Seen
 from bot.links import TOKEN
-from bot.web.personal import Other, Page, Refusal, about, refusal
+from bot.web.personal import Other, Page, Refusal, Way, about, refusal
 from cadre.core.errors import Message
 from cadre.core.reader import Reader
 from cadre.core.text import fold
@@ -340,11 +340,16 @@ def stranger(reader: Reader, other: Other) -> Refusal:
     return refusal(reader, other, _("There is nothing here for you"), told)
 
 
-def not_there(reader: Reader, other: Other) -> Refusal:
+def the_map(asked: Asked, reader: Reader) -> Way:
+    """Where the whole is, as of the same day."""
+    return Way(Words.verbatim(replace(asked, of=None).address()), reader.gettext("Go to the map"))
+
+
+def not_there(asked: Asked, reader: Reader, other: Other) -> Refusal:
     """Nothing of that name."""
     _ = reader.gettext
     told = _("There is no such group, priority or council in the framework, or there was none on that day.")
-    return refusal(reader, other, _("This is not on the map"), told)
+    return refusal(reader, other, _("This is not on the map"), told, the_map(asked, reader))
 
 
 def undrawn(reader: Reader, other: Other) -> Refusal:

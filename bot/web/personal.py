@@ -37,11 +37,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Where to go instead."""
+
+    address: Words
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal(Page):
-    """Why a page is not shown, and what to do."""
+    """Why a page is not shown, what to do, and where to go instead, if there is such a place."""
 
     heading: Words
     told: Words
+    instead: Way | None = None
 
 
 def whose(request: Request, secret: str, path: str) -> str | None:
@@ -89,17 +98,17 @@ def about(reader: Reader) -> Words:
     return reader.gettext("Cadre, the memory of the Joint Councils")
 
 
-def refusal(reader: Reader, other: Other, heading: Words, told: Words) -> Refusal:
-    """Why a page is not shown."""
-    return Refusal(Words.verbatim(reader.language), heading, about(reader), other, heading, told)
+def refusal(reader: Reader, other: Other, heading: Words, told: Words, instead: Way | None = None) -> Refusal:
+    """Why a page is not shown. ``instead``: where to go."""
+    return Refusal(Words.verbatim(reader.language), heading, about(reader), other, heading, told, instead)
 
 
 def expired(reader: Reader, other: Other) -> Refusal:
     """The link is not good, or not any more."""
     _ = reader.gettext
     told = _(
-        "Links to personal pages are good for {n} days. Get a new one in Slack: /cadre workplan, /cadre calls, /cadre gaps, /cadre health "
-        "or /cadre notices, then “Web page”.",
+        "Links to personal pages are good for {n} days. Get a new one in Slack: /cadre map, /cadre workplan, /cadre calls, /cadre gaps, "
+        "/cadre health or /cadre notices, then “Web page”.",
         n=GOOD_FOR.days,
     )
     return refusal(reader, other, _("This link is not good any more"), told)

@@ -261,5 +261,7 @@ def _signs(keys: Iterable[Key]) -> str:
 
 def _stroke(key: Key) -> str:
     stroke = look.STROKES.get(key.kind, look.PLAIN)
-    drawn = f'BORDER="{max(1, round(stroke.width))}" SIDES="B" STYLE="{stroke.style.upper()}" COLOR="{stroke.color or look.INK}"'
-    return table([row(f'<TD {drawn} WIDTH="36" HEIGHT="1"></TD>', cell(text(["▸"], 9, look.SOFT)) if stroke.arrow else ""), _space(4)])
+    end = cell(text([look.ENDS[stroke.end]], 9, look.SOFT)) if stroke.end else ""
+    sides, high = ("TB", 3) if stroke.double else ("B", 1)
+    drawn = f'BORDER="{max(1, round(stroke.width))}" SIDES="{sides}" STYLE="{stroke.style.upper()}" COLOR="{stroke.color or look.INK}"'
+    return table([row(f'<TD {drawn} WIDTH="36" HEIGHT="{high}"></TD>', end), _space(4)])

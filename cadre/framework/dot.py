@@ -16,7 +16,7 @@ from cadre.framework.places import Box, Curve, Size
 _SLUG: Final = re.compile(r"[^\w-]+")
 _INCH: Final = 72.0
 _HEAD: Final = 7.0
-"""How long the head of an arrow is, in points."""
+"""How long what a line ends in is, in points."""
 _MARGINS: Final = 2 * 0.11 * _INCH
 """Left and right of what stands on a card."""
 _TEXT: Final = "shape=plain style=solid"
@@ -151,23 +151,24 @@ def _classes(node: Node) -> str:
 
 def _edge(edge: Edge, number: int, curve: Curve, graph: Graph) -> str:
     stroke = look.STROKES.get(edge.kind, look.PLAIN)
+    color = stroke.color or look.hue(edge.council, graph.councils).deep
     given = {
         "id": f"edge-{number}",
         "class": " ".join(_slug(each) for each in (edge.kind, f"from-{edge.source}", f"to-{edge.target}")),
         "style": stroke.style,
         "penwidth": f"{stroke.width:g}",
-        "color": stroke.color or look.hue(edge.council, graph.councils).deep,
-        "arrowhead": "normal" if stroke.arrow else "none",
+        "color": f"{color}:transparent:{color}" if stroke.double else color,
+        "arrowhead": stroke.end or "none",
         "tooltip": edge.tooltip or "",
-        "pos": _spline(curve, arrow=stroke.arrow),
+        "pos": _spline(curve, ends=bool(stroke.end)),
     }
     return _attributes(**given)
 
 
-def _spline(curve: Curve, *, arrow: bool) -> str:
-    """A curve as Graphviz has it; the head of an arrow points from its end to where the curve would have ended."""
+def _spline(curve: Curve, *, ends: bool) -> str:
+    """A curve as Graphviz has it; what it ends in reaches from its end to where the curve would have ended."""
     (x, y), (bend_x, bend_y) = curve[-1], curve[-2]
-    if not arrow:
+    if not ends:
         return " ".join(f"{px:.2f},{-py:.2f}" for px, py in curve)
     away = hypot(x - bend_x, y - bend_y) or 1.0
     base = (x - (x - bend_x) / away * _HEAD, y - (y - bend_y) / away * _HEAD)

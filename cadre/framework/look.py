@@ -53,32 +53,35 @@ NO_HUE: Final = Hue("#4a5568", "#eef1f4")
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """How a line is drawn. ``arrow``: whether it has a head."""
+    """How a line is drawn. ``end``: what Graphviz draws where it ends, one of ENDS; ``double``: as two lines side by side."""
 
     style: str
     width: float
     color: str | None = None
-    arrow: bool = False
+    end: str | None = None
+    double: bool = False
 
 
 STROKES: Final[Mapping[str, Stroke]] = {
     "carries": Stroke("solid", 4.2),
     "would_carry": Stroke("dashed", 3.2),
     "supports": Stroke("solid", 2.0),
-    "example": Stroke("dotted", 2.4),
+    "example": Stroke("dotted", 2.4, end="odot"),
     "could_support": Stroke("dashed", 1.0),
     "owns": Stroke("solid", 1.2, LINE),
-    "referred": Stroke("dotted", 1.6, TABLE_HUE.deep),
+    "referred": Stroke("dotted", 1.6, TABLE_HUE.deep, end="diamond"),
     "part_of": Stroke("solid", 1.2, LINE),
-    "oversees": Stroke("solid", 1.3, SOFT, arrow=True),
-    "becomes": Stroke("dashed", 1.3, SOFT, arrow=True),
-    "depends_on": Stroke("dotted", 1.6, SOFT, arrow=True),
-    "overlap": Stroke("dotted", 3.0, WARN),
-    "feeds": Stroke("solid", 1.3, SOFT, arrow=True),
+    "oversees": Stroke("solid", 1.3, SOFT, end="normal"),
+    "becomes": Stroke("dashed", 1.3, SOFT, end="normal"),
+    "depends_on": Stroke("dotted", 1.6, SOFT, end="normal"),
+    "overlap": Stroke("solid", 1.2, WARN, double=True),
+    "feeds": Stroke("solid", 1.3, SOFT, end="normal"),
     "tie": Stroke("solid", 1.0, LINE),
     "now": Stroke("solid", 1.4, WARN),
 }
-"""By the kind of an edge: told apart by weight and pattern, without colour."""
+"""By the kind of an edge: told apart by weight, pattern and end, without colour."""
+ENDS: Final[Mapping[str, str]] = {"normal": "▸", "odot": "○", "diamond": "◆"}
+"""What a line ends in, as the legend shows it."""
 PLAIN: Final = Stroke("solid", 1.0, LINE)
 KIND_SHAPES: Final[Mapping[str, str]] = {
     "joint_council": "⬢",

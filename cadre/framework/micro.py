@@ -147,7 +147,7 @@ def activity(found: ActivityIn, world: World, tell: Teller, column: int = 0, row
     return Node(
         id=f"activity:{found.id}",
         kind="activity",
-        name=tell(found.title),
+        name=tell.marked(found.title),
         lines=(tell(telling.activity_standing, found),),
         marks=(*waiting, *late),
         state=found.state,
@@ -160,7 +160,7 @@ def _part(found: PartIn, world: World, tell: Teller) -> Node:
     return Node(
         id=f"part:{found.id}",
         kind=found.term,
-        name=tell(found.wording),
+        name=tell.marked(found.wording),
         lines=(tell(telling.part, found),),
         council=found.council,
         column=_STAGES[found.term],

@@ -29,7 +29,7 @@ def macro(world: World, reader: Reader, chosen: Filter = ALL) -> Outline:
     gaps = covering.matrix(seen)
     sections = (_councils(seen, reader), _priorities(seen, gaps, reader), _none(seen, reader), _over(seen, reader), _overlaps(gaps, reader))
     kept = [each for each in sections if each.items or each.text]
-    return Outline(telling.title(world, reader), _intro(seen, reader), (*kept, _all(seen, reader)))
+    return Outline(telling.title(world, reader), _intro(world, reader), (*kept, _all(seen, reader)))
 
 
 def micro(world: World, of: str, reader: Reader) -> Outline:
@@ -52,7 +52,7 @@ def sequence(world: World, reader: Reader, chosen: Filter = ALL) -> Outline:
         items = tuple(Item(_when(when, reader), tuple(_activity(each, seen, reader) for each in some)) for when, some in cells)
         sections.append(Section(heading, items, text=() if items else (_("Nothing is planned that can be shown."),)))
     hidden = () if world.whole else (HIDDEN.for_(reader),)
-    return Outline(_("Priorities over time"), (*_intro(seen, reader), *hidden), tuple(sections))
+    return Outline(_("Priorities over time"), (*_intro(world, reader), *hidden), tuple(sections))
 
 
 def _intro(world: World, reader: Reader) -> tuple[Words, ...]:
@@ -245,13 +245,13 @@ def _plan(found: Subject, world: World, reader: Reader) -> Section:
 
 def _activity(found: ActivityIn, world: World, reader: Reader, *, whose_: bool = True) -> Item:
     _, of = reader.gettext, whose(world, found)[0] if whose_ else None
-    title = _("{label}: {text}", label=found.title.for_(reader), text=telling.activity_standing(found, reader))
+    title = _("{label}: {text}", label=found.title.marked(reader), text=telling.activity_standing(found, reader))
     part = world.parts.get(found.outcome or "")
     lines = (
         told.sentence if (told := telling.not_approved(world, found, reader)) else None,
         _("Late") if found.late else None,
         _("Workplan of: {whose}", whose=of.for_(reader)) if of else None,
-        _("Feeds: {parts}", parts=Words.joined(" – ", (telling.part(part, reader), part.wording.for_(reader)))) if part else None,
+        _("Feeds: {parts}", parts=Words.joined(" – ", (telling.part(part, reader), part.wording.marked(reader)))) if part else None,
     )
     return Item(title, _items(lines))
 
@@ -260,7 +260,7 @@ def _outcomes(found: Subject, world: World, reader: Reader) -> Section:
     """What its work leads to, stage by stage."""
     stages = {term: [each for each in found.parts if each.term == term] for term in STAGES}
     items = (
-        Item(logic.stage(term, reader), _items(each.wording.for_(reader) for each in parts)) for term, parts in stages.items() if parts
+        Item(logic.stage(term, reader), _items(each.wording.marked(reader) for each in parts)) for term, parts in stages.items() if parts
     )
     return Section(reader.gettext("What it leads to"), tuple(items))
 

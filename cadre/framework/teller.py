@@ -31,6 +31,10 @@ class Teller:
         make: Callable[..., Words | None] = text.for_ if isinstance(text, Bilingual | Message) else text
         return tuple(dict.fromkeys(Words(words) for reader in self.readers if (words := make(*given, reader))))
 
+    def marked(self, text: Bilingual) -> Told:
+        """The same, and that it is in the other language only, where one language is told and that one is owed."""
+        return self(text if len(self.readers) > 1 else text.marked)
+
     def once(self, make: Callable[..., Words], *given: Any) -> Words:
         """The same on one line."""
         return Words.joined(" / ", self(make, *given))

@@ -353,7 +353,7 @@ def as_of(world: World, reader: Reader) -> Words:
 
 
 def standing(world: World, reader: Reader) -> Words | None:
-    """How much of the framework is proposed only, and how much nobody confirmed: until then, each face says so."""
+    """How much of the whole framework is proposed only, and how much nobody confirmed: until then, each face says so, whatever it shows."""
     _, ngettext = reader.gettext, reader.ngettext
     waiting = sum(each.status == "proposed" for each in world.recommendations.values())
     records = [f"group:{each}" for each in world.groups] + [f"priority:{each}" for each in world.priorities]
@@ -362,14 +362,19 @@ def standing(world: World, reader: Reader) -> Words | None:
     if waiting:
         parts.append(
             ngettext(
-                "Proposed: {n} recommendation waits for the Councils' decision.",
-                "Proposed: {n} recommendations wait for the Councils' decision.",
+                "Proposed: {n} recommendation in the whole framework waits for the Councils' decision.",
+                "Proposed: {n} recommendations in the whole framework wait for the Councils' decision.",
                 waiting,
             )
         )
     if open_:
         parts.append(
-            ngettext("{n} record of {all} is to be confirmed.", "{n} records of {all} are to be confirmed.", open_, all=len(records))
+            ngettext(
+                "{n} record of the {all} in the whole framework is to be confirmed.",
+                "{n} records of the {all} in the whole framework are to be confirmed.",
+                open_,
+                all=len(records),
+            )
         )
     return Words.joined(" ", parts) if parts else None
 

@@ -51,7 +51,7 @@ COVERS: Final[Mapping[Cover, Message]] = {
 }
 COVER_SHAPES: Final[Mapping[Cover, Words]] = {
     "none": Words.verbatim("✕"),
-    "weak": Words.verbatim("▲"),
+    "weak": Words.verbatim("▽"),
     "contributed": Words.verbatim("○"),
     "led": Words.verbatim("✓"),
 }

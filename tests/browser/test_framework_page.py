@@ -228,6 +228,37 @@ async def test_without_a_script_it_is_a_picture_a_form_and_the_words(browser: Br
     await context.close()
 
 
+SMALLEST = "[...document.querySelectorAll('{} text')].reduce((least, each) => Math.min(least, each.getBoundingClientRect().height), 99)"
+"""How high the smallest text of a picture stands on the screen, in pixels."""
+
+
+@pytest.mark.phone
+async def test_on_a_phone_a_panel_can_be_read_and_closed_without_searching(page: Page) -> None:
+    await page.goto(f"{address()}#priority/digital-identity")
+    panel = page.get_by_role("dialog", name="Digital Identity")
+    await expect(panel.get_by_role("heading", name="People")).to_be_visible()
+    assert await page.evaluate(SMALLEST.format("#panel-shown")) >= 8
+    name, close = await page.locator("#panel-name").bounding_box(), await page.locator("#close").bounding_box()
+    assert name
+    assert close
+    assert close["y"] < name["y"] + name["height"], "the way out stands beside the name"
+    card = await page.locator("#panel-shown .node.priority", has_text="Digital Identity").first.bounding_box()
+    assert card
+    assert 0 <= card["x"] < card["x"] + card["width"] <= 360, "what it is about is seen first"
+
+
+@pytest.mark.phone
+@pytest.mark.parametrize("path", [ROOT, f"{ROOT}/priority/digital-identity"], ids=["whole", "one"])
+async def test_on_a_phone_the_map_begins_with_its_first_card(page: Page, path: str) -> None:
+    await page.goto(address(path))
+    first = await page.evaluate("JSON.parse(document.getElementById('data').textContent).nodes[0][0]")
+    card, frame = await node(page, first).bounding_box(), await page.locator("#canvas").bounding_box()
+    assert card
+    assert frame
+    assert frame["x"] <= card["x"] < frame["x"] + 60
+    assert frame["y"] <= card["y"] < frame["y"] + 0.6 * frame["height"]
+
+
 async def test_two_fingers_zoom_and_one_moves_it(browser: Browser, client: httpx.AsyncClient) -> None:
     context = await browser.new_context(viewport=PHONE, has_touch=True)
     page = await context.new_page()

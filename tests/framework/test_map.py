@@ -9,18 +9,21 @@ from io import StringIO
 
 import pytest
 
+from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
-from cadre.framework import outline, tables
+from cadre.framework import look, outline, tables
 from cadre.framework.choosing import Filter, narrowed
 from cadre.framework.facts import AlignmentIn, DecisionIn, LinkIn, PostIn, ReferralIn, World
 from cadre.framework.graph import Graph, Node
 from cadre.framework.macro import macro
 from cadre.framework.micro import micro
+from cadre.framework.nodes import SIGNS
 from cadre.framework.outlined import Outline, lines
 from cadre.framework.parts import parts
 from cadre.framework.sequence import sequence
 from cadre.framework.slices import over_time, parted
+from cadre.oversight.wording import COVER_SHAPES
 from tests.framework import made
 
 ENGLISH, FRENCH = Reader(), Reader(locale="fr_CA")
@@ -141,8 +144,25 @@ def test_the_title_says_of_which_day_and_what_is_proposed() -> None:
     assert found.title == ("Le cadre des Conseils mixtes",)
     assert [told[0] for told in found.subtitle] == [
         "En date du 15\u00a0mars 2027",
-        "Proposé\u00a0: 1\u00a0recommandation attend la décision des Conseils. 1\u00a0fiche sur 9 est à confirmer.",
+        "Proposé\u00a0: 1\u00a0recommandation attend la décision des Conseils dans l'ensemble du cadre. "
+        "1\u00a0fiche sur les 10 de l'ensemble du cadre est à confirmer.",
     ]
+
+
+def test_the_title_and_the_text_say_the_same_of_the_whole_framework_whatever_was_chosen() -> None:
+    world = made.framework(doubts=frozenset({"group:bees:record", "group:larvae:record"}))
+    told = "1 recommendation in the whole framework waits for the Councils' decision. 2 records of the 10 in the whole framework"
+    for chosen in (Filter(), Filter(jurisdictions=frozenset({"MB"}))):
+        for drawn, text in ((macro, outline.macro), (sequence, outline.sequence)):
+            assert told in str(drawn(world, "en", chosen).subtitle[1][0])
+            assert told in said(text(world, ENGLISH, chosen))
+    assert told in str(micro(world, "group:bees", "en").subtitle[1][0])
+
+
+def test_what_lines_mean_is_told_apart_without_colour() -> None:
+    """By pattern and end: a slightly broader line of the same dots is the same to most people."""
+    strokes = [look.STROKES[kind] for kind in ("example", "referred", "overlap", "depends_on")]
+    assert len({(each.style, each.end, each.double) for each in strokes}) == 4
 
 
 def test_the_legend_explains_what_is_there_and_nothing_else() -> None:
@@ -346,6 +366,22 @@ def test_the_text_of_the_sequence_says_the_same() -> None:
     assert "1. Nectar d'été" in text
     assert "– Janvier à mars 2027\n  – Count the flowers (fr)" in text
     assert "Gander (fr), mai 2027" in text
+
+
+def test_an_activity_in_one_language_only_says_so_on_the_picture_and_in_words() -> None:
+    world = made.at_work()
+    one = replace(world.activities["2"], title=Bilingual("Find new meadows", None))
+    world = replace(world, activities={**world.activities, "2": one})
+    marked = "Find new meadows (en anglais seulement)"
+    for text in (outline.sequence(world, FRENCH), outline.micro(world, "group:bees", FRENCH)):
+        assert marked in said(text)
+    for drawn in (sequence(world, "fr"), micro(world, "group:bees", "fr")):
+        assert nodes(drawn)["activity:2"].name == (marked,)
+    assert nodes(sequence(world, "both"))["activity:2"].name == ("Find new meadows",)
+
+
+def test_a_gap_and_what_is_to_complete_have_shapes_of_their_own() -> None:
+    assert not set(SIGNS.values()) & set(COVER_SHAPES.values())
 
 
 @pytest.mark.parametrize("of", ["group:bees", "priority:nectar", "council:jc"])

@@ -195,6 +195,21 @@ async def test_what_cannot_be_shown_says_why(site: httpx.AsyncClient, address: s
     assert "Research Committee" not in refused.text
 
 
+@pytest.mark.parametrize("address", [link(as_of="Moncton"), link(f"{ROOT}/group/none", of=ROOT)], ids=["no-meeting", "no-group"])
+@signed
+async def test_what_cannot_be_shown_leads_back_to_the_map(site: httpx.AsyncClient, address: str) -> None:
+    (way,) = addresses((await site.get(address)).text)
+    back = await site.get(way)
+    assert back.status_code == 200
+    assert 'id="map"' in back.text
+
+
+@signed
+async def test_whose_link_is_too_old_is_told_the_command_that_gives_another(site: httpx.AsyncClient) -> None:
+    assert "/cadre map" in (await site.get(link(hours=-1, lang="en"))).text
+    assert "/cadre carte" in (await site.get(link(hours=-1, lang="fr"))).text
+
+
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 @public
 async def test_whatever_is_asked_is_answered(site: httpx.AsyncClient, name: str) -> None:

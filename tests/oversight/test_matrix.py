@@ -120,7 +120,7 @@ def test_what_is_recommended_of_a_group_names_it_as_one_speaks() -> None:
 
 def test_a_gap_is_told_with_its_reasons() -> None:
     found = light(group(state="dormant"), ties=(tie("bees", "light"),), posts=(LEAD,))
-    assert wording.cover(found, EN) == "▲ Only groups that cannot carry it now"
+    assert wording.cover(found, EN) == "▽ Only groups that cannot carry it now"
     assert list(wording.covered(found, EN)) == [
         "Led by Lou",
         "Bees: supports it (dormant; not known: its mandate and who leads it)",

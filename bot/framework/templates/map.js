@@ -58,6 +58,14 @@
       show({ x: width > all.width ? all.x - (width - all.width) / 2 : all.x, y: height > all.height ? all.y - (height - all.height) / 2 : all.y, width, height });
     };
     begin();
+    const led = () => {  // where not all of it can be seen, to its first card: what it is about
+      const card = cards.values().next().value?.drawn?.getBoundingClientRect(), frame = size(), room = 16;
+      if (!card) return;
+      const right = card.left < frame.left || card.right > frame.right ? card.left - frame.left - room : 0;
+      const down = card.top < frame.top || card.bottom > frame.bottom ? card.top - frame.top - room : 0;
+      move(right, Math.min(down, Math.max((all.y + all.height - box.y - box.height) * scale(), 0)));
+    };
+    led();
     let held = box;
     addEventListener("beforeprint", () => { held = box; fit(); });
     addEventListener("afterprint", () => show(held));
@@ -282,6 +290,7 @@
     by("panel-told").textContent = "";
     by("panel-name").textContent = page.querySelector("h1").textContent;
     const shown = [];
+    let lead = () => {};
     const picture = page.getElementById("map");
     if (picture) {
       const frame = document.createElement("div");
@@ -289,17 +298,21 @@
       picture.querySelectorAll("[id]").forEach((each) => each.removeAttribute("id"));
       picture.removeAttribute("aria-describedby");
       picture.id = "near";
+      picture.style.minWidth = `${Math.round(picture.viewBox.baseVal.width)}px`;  // a pixel a point: less cannot be read
       frame.append(picture);
       frame.tabIndex = 0;
       frame.setAttribute("role", "region");
       frame.setAttribute("aria-label", picture.getAttribute("aria-label"));
       shown.push(frame);
+      const first = picture.querySelector(".node a");
+      lead = () => { if (first) frame.scrollLeft = first.getBoundingClientRect().left - frame.getBoundingClientRect().left - 16; };
     }
     const words = page.getElementById("words");
     words.removeAttribute("id");
     words.querySelectorAll("h3[id]").forEach((each) => { each.id = `panel-${each.id}`; });
     words.querySelectorAll("[aria-labelledby]").forEach((each) => each.setAttribute("aria-labelledby", `panel-${each.getAttribute("aria-labelledby")}`));
     by("panel-shown").replaceChildren(...shown, words);
+    lead();
     panel.scrollTo(0, 0);
   };
   const shut = () => {
