@@ -185,7 +185,7 @@ async def test_a_slide_of_two_co_chairs_is_told_as_that_of_both(workspace: Works
     await opened(workspace)
     for who, texts in (
         ("morgan-fernhill", ("Two orchards stand.", "")),
-        ("dominique-beaumarais", ("Two orchards stand.", "Deux vergers")),
+        ("dominique-beaumarais", ("Two orchards stand.", "Deux vergers.")),
     ):
         await _writes_of_orchards(workspace.user(who), *texts)
         await soon(workspace)
