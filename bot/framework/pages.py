@@ -117,7 +117,7 @@ class Site:
             told = next(iter(problem.fields.values())).for_(reader)
             way = shown.the_map(replace(asked, as_of=""), reader)
             return _refused(refusal(reader, other, reader.gettext("As of when?"), told, way), 400)
-        asked = replace(asked, as_of=found.end.key).known(found.world)
+        asked = replace(asked, as_of="" if found.end.now else found.end.key).known(found.world)
         try:
             if form:
                 return await self._file(asked, found, form, visitor, self._base or str(request.base_url))

@@ -226,7 +226,7 @@ def nothing_kept(reader: Reader) -> Words:
 
 
 def cover(found: Covered, reader: Reader) -> Words:
-    """ "▲ Only groups that cannot carry it now"."""
+    """ "▽ Only groups that cannot carry it now"."""
     name = COVERS[found.cover].for_(reader)
     return reader.gettext("{shape} {name}", shape=COVER_SHAPES[found.cover], name=name)
 
