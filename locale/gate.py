@@ -6,6 +6,7 @@ Babel's own `update --check` never looks at untranslated messages and always fai
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ _DENNIS_RULES: Final = ["E102", "E103", "E201", "W202", "W301"]
 _FORMAT: Final = re.compile(r"\{(\w[\w.]*):[^{}]*\}")
 _LOOSE: Final = re.compile(r"\{n\} [^\W\d_]")
 """A number and its noun, which stay on one line: « 6 places ». https://www.btb.termiumplus.gc.ca/tpv2guides/guides/clefsfp/index-fra.html"""
+_MARKS: Final = frozenset({"_", "gettext", "ngettext"})
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _UNCHANGED: Final = 3
 """From so many words on, a translation that is its original is none: « Question » is, "Ask me a question" is not."""
@@ -37,6 +39,7 @@ def faults(root: Path = catalogue.ROOT) -> Iterator[str]:
     except PoFileError as problem:
         yield f"a catalogue is broken: {problem}: {problem.line!r}"
         return
+    yield from unread(root, source)
     yield from differences(source, template, catalogue.TEMPLATE)
     yield from differences(source, french, catalogue.FRENCH)
     translated = catalogue.messages(french)
@@ -48,6 +51,20 @@ def faults(root: Path = catalogue.ROOT) -> Iterator[str]:
     for package in ("locale", *catalogue.PACKAGES):
         for path in sorted((root / package).rglob("*.mo")):
             yield f"{path.relative_to(root)}: a compiled catalogue; Cadre compiles in memory"
+
+
+def unread(root: Path, source: Catalog) -> Iterator[str]:
+    """Texts that are marked where the catalogue does not see it: within another marked call, or by another name for it."""
+    known = {text for message in catalogue.messages(source) for text in catalogue.originals(message)}
+    for path in (path for package in catalogue.PACKAGES for path in sorted((root / package).rglob("*.py"))):
+        tree = ast.parse(path.read_text("utf-8"))
+        imported = (each for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for each in node.names if each.name == "Message")
+        marks = _MARKS | {each.asname or each.name for each in imported}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and getattr(node.func, "id", getattr(node.func, "attr", None)) in marks:
+                text = getattr(node.args[0], "value", None)
+                if isinstance(text, str) and text not in known:
+                    yield f"{path.relative_to(root)}:{node.lineno}: not read into the catalogues: give it a line of its own: {text!r:.80}"
 
 
 def differences(source: Catalog, catalog: Catalog, path: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ from cadre.framework import nodes
 from cadre.framework.deck_facts import DeckFacts
 from cadre.framework.deck_scope import below
 from cadre.framework.drawing import DrawingFailed, draw
-from cadre.framework.facts import World
+from cadre.framework.facts import GroupIn, World
 from cadre.framework.graph import Cluster, Edge, Graph, Node, Told
 from cadre.framework.macro import NONE, macro
 from cadre.framework.meeting_names import above_all
@@ -73,8 +73,12 @@ def _of_its_council(facts: DeckFacts) -> World:
         own.add(above.id)
         above = world.groups.get(above.parent or "")
     common = council.id in below(world, top.id)
-    kept = {id_: each for id_, each in world.groups.items() if (common if each.is_table else not each.is_council or id_ in own)}
-    return replace(world, groups=kept)
+    spoken_of = {each.table for each in world.referrals}
+
+    def stays(group: GroupIn) -> bool:
+        return common or group.id in spoken_of if group.is_table else not group.is_council or group.id in own
+
+    return replace(world, groups={id_: each for id_, each in world.groups.items() if stays(each)})
 
 
 def _titled(graph: Graph, world: World, tongue: Tongue) -> Told:

@@ -41,7 +41,7 @@ def carried(room: Councils) -> None:
 
 agreed = councils_of("councils_carried", carried)
 put = councils_of("councils_put")
-room = deciding_of("councils_put")
+room = deciding_of("councils_room")
 
 
 @pytest.mark.parametrize("question", ENDED)
@@ -50,7 +50,7 @@ def test_which_groups_were_dissolved_since_when_and_by_which_decision(agreed: As
     english = not question.startswith("quels")
     assert told.startswith("2 groups were dissolved." if english else "2 groupes ont été dissous.")
     assert (
-        "Channel Shift Working Group (January 8, 2027, decision 2027-02)" if english else "changement de chaînes (8 janvier 2027"
+        "Channel Shift Working Group (January 8, 2027, decision 2027-02)" if english else "changement de chaînes ») (8 janvier 2027"
     ) in told
 
 
@@ -129,7 +129,8 @@ def test_which_group_takes_over_from_one_that_is_dissolved(agreed: Asked, questi
     assert told.startswith(
         (
             "The Research Committee takes over from the Channel Shift Working Group.",
-            "Le Comité de recherche prend la relève du Groupe de travail sur le changement de chaînes.",
+            "Le Comité de recherche prend la relève du Groupe de travail sur la migration des modes de prestation (« changement de "
+            "chaînes »).",
         )
     )
     assert "2027-02" in told

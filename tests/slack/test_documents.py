@@ -94,7 +94,7 @@ async def test_who_carried_a_decision_out_is_told_to_the_secretariat(workspace: 
     form = CarryForm("transition", groups=("demo-beehives",), kind="committee")
     does(workspace, JORDAN, carry_out, decision.id, form)
     told = (await window_of(workspace.user(who), decision)).text
-    assert "Demonstration Beehives Working Group is of another kind" in told
+    assert "Demonstration Beehives Working Group becomes a committee" in told
     assert ("Jordan Wrenwood" in told) is named
 
 

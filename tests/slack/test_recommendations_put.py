@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from cadre.decisions import confirming, putting_times, questions
 from cadre.decisions.confirming import DecisionDetails
-from cadre.decisions.models import Question, Recommendation
+from cadre.decisions.models import Decision, Question, Recommendation
 from cadre.decisions.question_facts import QuestionFacts
 from tests.notices.scenarios import JORDAN, does
 from tests.slack import put
@@ -68,6 +68,9 @@ async def test_what_is_agreed_instead_is_asked_by_itself_and_done_by_itself(work
     assert (refused.outcome, agreed.outcome) == ("not_agreed", "agreed")
     assert workspace.database.read(lambda session: session.get_one(Recommendation, "it-procurement").status) == "approved"
     await soon(workspace)
+    workspace.database.write(
+        JORDAN, lambda session: setattr(session.get_one(Decision, agreed.id), "council", "jc")
+    )  # an invented one may not
     jordan = officer(workspace)
     await jordan.clicks("Carry out…", await window_of(jordan, agreed))
     assert "kind: working group → community of practice" in (await jordan.window()).text, "there is nothing to choose"
