@@ -84,7 +84,8 @@ def _fill(connection: Connection, today: date) -> None:
     connection.execute(insert(Action), [{"id": f"a{id_}", "group": id_, **todo} for id_ in ids])
     taken = _dated("taken", today)
     wording = {"wording_en": "So be it", "wording_fr": "Ainsi soit-il", "state": "confirmed", "council": "council", "year": today.year}
-    connection.execute(insert(Decision), [{"id": f"d{n}", "number": n + 1, **wording, **taken} for n in range(_TIMES)])
+    confirmed = {"confirmed_at": clock.real(), "confirmed_by": "operator"}
+    connection.execute(insert(Decision), [{"id": f"d{n}", "number": n + 1, **wording, **confirmed, **taken} for n in range(_TIMES)])
 
 
 def _meetings(ids: list[str], today: date) -> Iterator[dict[str, Any]]:
