@@ -61,7 +61,7 @@ def kinds() -> dict[str, KindIn]:
 
 
 def group(id_: str, name: Bilingual | None = None, kind: str | None = "working_group", **given: object) -> GroupIn:
-    return GroupIn(id_, name or both(id_.capitalize()), kind, **given)  # type: ignore[arg-type]
+    return GroupIn(id_, name or both(id_.capitalize()), kind, **given)  # type: ignore[arg-type]  # each test gives fields of its own
 
 
 def framework(groups: Iterable[GroupIn] = (), **given: object) -> World:
@@ -80,7 +80,7 @@ def framework(groups: Iterable[GroupIn] = (), **given: object) -> World:
         *groups,
     ]
     return World(
-        **{  # type: ignore[arg-type]
+        **{  # type: ignore[arg-type]  # fields of several types
             "day": DAY,
             "recorded": DAY,
             "kinds": kinds(),

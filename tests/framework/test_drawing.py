@@ -208,7 +208,7 @@ def test_a_process_that_died_while_nobody_drew_is_replaced() -> None:
 def test_what_cannot_be_drawn_is_refused_and_the_process_goes_on(renderer: Renderer) -> None:
     broken = Graph((Words("X"),), "en", (Node("a", "lane", (Words("A"),)),), Words("X"))
     with pytest.raises(DrawingFailed):
-        renderer.draw(broken, "bmp-that-nobody-has")  # type: ignore[arg-type]
+        renderer.draw(broken, "bmp-that-nobody-has")  # type: ignore[arg-type]  # what is wrong is the point
     assert renderer.draw(broken, "svg")
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import replace
-from io import StringIO
 
 import pytest
 
 from cadre.core.bilingual import Bilingual
 from cadre.core.errors import NotFound
 from cadre.core.reader import Reader
-from cadre.framework import look, outline, tables
+from cadre.framework import look, outline
 from cadre.framework.choosing import Filter, narrowed
 from cadre.framework.facts import AlignmentIn, DecisionIn, LinkIn, PostIn, ReferralIn, World
 from cadre.framework.graph import Graph, Node
@@ -22,7 +20,6 @@ from cadre.framework.nodes import SIGNS
 from cadre.framework.outlined import Outline, lines
 from cadre.framework.parts import parts
 from cadre.framework.sequence import sequence
-from cadre.framework.slices import over_time, parted
 from cadre.oversight.wording import COVER_SHAPES
 from tests.framework import made
 
@@ -219,7 +216,7 @@ def test_the_text_says_all_that_the_map_shows() -> None:
     world = made.at_work()
     for reader, language in ((ENGLISH, "en"), (FRENCH, "fr")):
         text = said(outline.macro(world, reader))
-        for node in macro(world, language).nodes:  # type: ignore[arg-type]
+        for node in macro(world, language).nodes:  # type: ignore[arg-type]  # a parameter is any text
             for told in (node.name, *(mark.text for mark in node.marks)):
                 assert told[0] in text
         assert "Bees gather it" in text, "and why"
@@ -382,54 +379,3 @@ def test_an_activity_in_one_language_only_says_so_on_the_picture_and_in_words() 
 
 def test_a_gap_and_what_is_to_complete_have_shapes_of_their_own() -> None:
     assert not set(SIGNS.values()) & set(COVER_SHAPES.values())
-
-
-@pytest.mark.parametrize("of", ["group:bees", "priority:nectar", "council:jc"])
-def test_in_parts_a_view_is_two_cards_wide_and_leaves_nothing_out(of: str) -> None:
-    whole = micro(made.at_work(), of, "both")
-    found = parted(whole)
-    assert all(node.column <= 1 for graph in found for node in graph.nodes)
-    assert {node.id for graph in found for node in graph.nodes} == set(nodes(whole))
-    assert {edge for graph in found for edge in edges(graph)} == edges(whole)
-    assert len({graph.title for graph in found}) == len(found), "each says which it is"
-
-
-def test_over_time_each_priority_has_a_part_of_its_own() -> None:
-    whole, found = sequence(made.at_work(), "fr"), over_time(made.at_work(), "fr")
-    assert len(found) == 2
-    kept = {id_ for id_, node in nodes(whole).items() if node.kind not in ("quarter", "lane")}
-    assert kept <= {node.id for graph in found for node in graph.nodes}
-    heads = [node.name[0] for node in found[1].nodes if node.kind == "quarter"]
-    assert heads == ["Plus tôt, non terminé", "Janvier à mars 2027", "Avril à juin 2027", "Plus tard, ou sans date"]
-
-
-# ---------------------------------------------------------------- tables
-
-
-def table(content: bytes, delimiter: str = ",") -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(content.decode("utf-8-sig")), delimiter=delimiter))
-
-
-def test_the_table_has_a_line_for_each_group_and_priority() -> None:
-    found = table(tables.csv(made.framework(), ENGLISH))
-    assert [(line["Priority"], line["Group"], line["How it serves the priority"]) for line in found] == [
-        ("Nectar", "Hives Working Group", "carries it (proposed)"),
-        ("Nectar", "Bees Working Group", "supports it"),
-        ("Nectar", "Larvae Working Group", "could support it (proposed)"),
-        ("Wax", "", ""),
-        ("", "Drones Working Group", ""),
-    ]
-    assert found[0]["Priority: leads"] == "Ann Lake (Ontario)"
-    assert {line["As of"] for line in found} == {"2027-03-15"}
-
-
-def test_a_spreadsheet_computes_nothing_of_it() -> None:
-    world = made.framework([made.group("x", made.both("=1+1")), made.group("y", made.both("@cmd"))])
-    found = table(tables.csv(world, FRENCH), ";")
-    assert {"'=1+1 (fr)", "'@cmd (fr)"} <= {line["Groupe"] for line in found}
-
-
-def test_the_table_of_the_sequence_has_a_line_for_each_activity() -> None:
-    found = table(tables.sequence_csv(made.at_work(), ENGLISH))
-    assert {line["Activity"] for line in found} == {"Count the flowers", "Find new meadows", "Dance", "Long ago"}
-    assert found[0]["Workplan of"] == "Bees Working Group"

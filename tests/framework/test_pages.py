@@ -282,7 +282,7 @@ async def test_script_and_type_face_are_ours_and_kept(site: httpx.AsyncClient) -
 @pytest.mark.parametrize(("setting", "status"), [(Framework.SIGNED, 403), (Framework.PUBLIC, 200)])
 async def test_the_setting_opens_the_map_and_what_changed(kept_registry: Path, setting: Framework, status: int) -> None:
     with closing(Registry(Database(f"sqlite:///{kept_registry}"))) as registry:
-        settings = Settings(SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET=SECRET, CADRE_FRAMEWORK=setting)  # type: ignore[call-arg]
+        settings = Settings(SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET=SECRET, CADRE_FRAMEWORK=setting)  # type: ignore[call-arg]  # by alias
         _, web = create_app(settings, registry)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=web), base_url="https://cadre.example") as client:
             for path in (ROOT, f"{ROOT}/changes", f"{ROOT}.csv"):

@@ -238,7 +238,7 @@ def test_mandates_take_effect_in_the_order_in_which_a_decision_locks_groups(worl
             session.add(version)
 
     world.do(OPERATOR, approved)
-    of_the_day = lambda: world.do(OPERATOR, mandates.take_effect, world.today())  # noqa: E731
+    of_the_day = lambda: world.do(OPERATOR, mandates.take_effect, world.today())  # noqa: E731  # said twice
     first = partial(group_row, id_="ants", lock=True)
     assert done_while(world, of_the_day, first, then=lambda session: carrying.carry_out(session, by, OVER)) == 2
 
